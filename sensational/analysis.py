@@ -1,0 +1,187 @@
+"""What is said of an article: plain frozen data, in the shape of the JSON that comes out.
+
+The fields and their order are those of the output form (``docs/analysis.schema.json``,
+``data/codebook.csv``); :func:`to_dict` and :func:`from_dict` are inverse to each other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+SCHEMA_VERSION = "1"
+
+Kind = Literal["emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain"]
+Verdict = Literal["supported", "attributed", "hedged", "weaker", "shifted", "contradicted", "absent"]
+VoiceKind = Literal["author", "named", "unnamed", "outlet", "document"]
+GapKind = Literal[
+    "strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence"
+]
+StanceLabel = Literal["agree", "discuss", "disagree", "unrelated"]
+
+KINDS: tuple[Kind, ...] = (
+    "emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain",
+)  # fmt: skip
+VERDICTS: tuple[Verdict, ...] = (
+    "supported", "attributed", "hedged", "weaker", "shifted", "contradicted", "absent",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One reason why evidence falls short of its term; ``size`` 0 to 1, ``reason`` one sentence."""
+
+    kind: GapKind
+    size: float
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A span of the body that bears on a term; ``body[start:end] == text``."""
+
+    text: str
+    start: int
+    end: int
+    sentence: int
+    voice: VoiceKind
+    source: str | None
+    hedged: bool
+    denied: bool
+    match: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A span of the headline that claims something; ``headline[start:end] == text``.
+
+    ``loading`` and ``support`` are 0 to 1; ``contribution`` is in points of divergence, and
+    ``without`` is the divergence that the headline would have without this term. ``support``,
+    ``verdict``, ``contribution`` and ``without`` are null where the article was not scored.
+    """
+
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    loaded: bool
+    loading: float
+    support: float | None = None
+    verdict: Verdict | None = None
+    also: tuple[Verdict, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    contribution: float | None = None
+    without: float | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """What the body as a whole does with the headline; ``probabilities`` sum to 1."""
+
+    label: StanceLabel
+    probabilities: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimStrength:
+    """Causal claim of each text: 0 none, 1 correlational, 2 conditionally causal, 3 causal."""
+
+    headline: int | None
+    body: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A line of clutter, as the output shows it."""
+
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Counts of the cleaned body, and what was set aside from it."""
+
+    sentences: int
+    words: int
+    clutter: tuple[SetAside, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What made this analysis: package version, and checksums of the lexicon and the trained data."""
+
+    version: str
+    lexicon: str
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The whole of what is said of one article."""
+
+    schema_version: str
+    id: str | None
+    headline: str
+    status: Literal["scored", "not_scored"]
+    reason: str | None
+    divergence: float | None
+    interval: tuple[float, float] | None
+    loading: float
+    stance: Stance | None
+    claim_strength: ClaimStrength
+    terms: tuple[Term, ...]
+    body: Body
+    provenance: Provenance
+
+
+def to_dict(analysis: Analysis) -> dict[str, Any]:
+    """The analysis as plain dicts and lists, ready for ``json.dumps``."""
+    return _listed(asdict(analysis))  # type: ignore[no-any-return]
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _listed(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_listed(item) for item in value]
+    return value
+
+
+def from_dict(data: dict[str, Any]) -> Analysis:
+    """The inverse of :func:`to_dict`; unknown fields are ignored.
+
+    Raises:
+        KeyError: a field of the form is missing.
+    """
+
+    def term(item: dict[str, Any]) -> Term:
+        known = {name: item[name] for name in Term.__slots__}
+        known["also"] = tuple(item["also"])
+        known["gaps"] = tuple(Gap(**{n: gap[n] for n in Gap.__slots__}) for gap in item["gaps"])
+        known["evidence"] = tuple(
+            Evidence(**{n: piece[n] for n in Evidence.__slots__}) for piece in item["evidence"]
+        )
+        return Term(**known)
+
+    stance, interval, body = data["stance"], data["interval"], data["body"]
+    return Analysis(
+        schema_version=data["schema_version"],
+        id=data["id"],
+        headline=data["headline"],
+        status=data["status"],
+        reason=data["reason"],
+        divergence=data["divergence"],
+        interval=None if interval is None else (interval[0], interval[1]),
+        loading=data["loading"],
+        stance=None if stance is None else Stance(stance["label"], dict(stance["probabilities"])),
+        claim_strength=ClaimStrength(**{n: data["claim_strength"][n] for n in ClaimStrength.__slots__}),
+        terms=tuple(term(item) for item in data["terms"]),
+        body=Body(
+            body["sentences"],
+            body["words"],
+            tuple(SetAside(line["text"], line["why"]) for line in body["clutter"]),
+        ),
+        provenance=Provenance(**{n: data["provenance"][n] for n in Provenance.__slots__}),
+    )

@@ -1,0 +1,1 @@
+"""Text to Document: sentences, tokens, quotations, voices, certainty, negation, quantities, time."""
