@@ -1,0 +1,1 @@
+"""The words, as data a teacher can read and correct; a folder a language; one loader."""
