@@ -1,0 +1,1 @@
+"""Training: from data whose place is given to readable files in ``sensational/resources``; seeded."""
