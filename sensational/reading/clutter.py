@@ -1,0 +1,226 @@
+"""Lines that came along from the page: which they are, and why.
+
+What a single line gives away is in ``clutter_patterns.tsv``. Here is what only its place tells: a
+link after "Read more", headlines in a row with a [TAG], a label or a caption before the story begins,
+credits after it has ended.
+
+A doubtful line stays. Setting lines aside twice sets nothing more aside: each rule takes a whole run
+of lines, so that its neighbours afterwards are lines that it has already let pass.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from sensational.article import Clutter
+
+# No line longer than this, in characters, is clutter; what is matched is therefore bounded too.
+_LONGEST = 1000
+_LINKS_AFTER_HEADING = 6
+_WORDS_IN_LINK = 22
+_WORDS_IN_LABEL = 3
+_WORDS_IN_CAPTION = 20
+
+_ENDS_SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]]{0,3}$")
+_CAPTION = re.compile(r"[A-Z][\w’'.-]{1,20}(?: [A-Z][\w’'.-]{1,20}){0,3}: ?\S")
+_TAGGED = re.compile(r"\S[^\[\]]{8,200} ?\[([A-Z][A-Z' ’&]{1,30})\]$")
+_TAG_ALONE = re.compile(r"\[[A-Z][A-Z ]{2,20}\]$")
+# Words in brackets that tell an editor's tag, at the end of a link; and those of a transcript.
+_TAGS = frozenset(
+    "UPDATE LATEST INSIGHT COMMENT ANALYSIS REVEALED REVEAL SPOTLIGHT PICTURES PICS VIDEO WATCH REPORT OPINION "
+    "EXCLUSIVE NEWS WARNING LIVE INTERVIEW POLL PHOTOS GALLERY EXPLAINED EXPLAINER QUIZ MAP DATA SPORT BREAKING "
+    "REACTION REVIEW TIPS GUIDE VOTE LISTEN PODCAST STUDY SCIENCE FORECAST MAPPED ANNOUNCEMENT INVESTIGATION".split()
+)
+_SOUNDS = frozenset(
+    "LAUGHTER LAUGHS APPLAUSE CHEERS CHEERING CROSSTALK INAUDIBLE MUSIC SIC BOOS BOOING PAUSE SILENCE BEGIN END "
+    "CLIP BREAK CRYING SIGHS CHUCKLES UNINTELLIGIBLE REDACTED BLEEP EXPLETIVE".split()
+)
+
+
+class _Patterns:
+    """The patterns of one place, joined by the number of words that they allow."""
+
+    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
+        self._why = [why for _, why, _ in rows]
+        by_limit: dict[int, list[str]] = {}
+        for number, (longest, _, pattern) in enumerate(rows):
+            by_limit.setdefault(longest, []).append(f"(?P<p{number}>{pattern})")
+        self._joined = [
+            (longest, re.compile("|".join(patterns), re.IGNORECASE))
+            for longest, patterns in sorted(by_limit.items(), reverse=True)
+        ]
+
+    def why(self, line: str, words: int) -> str | None:
+        for longest, joined in self._joined:
+            if words > longest:
+                return None
+            match = joined.match(line)
+            if match and match.lastgroup:
+                return self._why[int(match.lastgroup[1:])]
+        return None
+
+
+def pattern_rows() -> list[tuple[str, str, int, str, str]]:
+    """The rows of ``clutter_patterns.tsv``: where, why, longest, pattern, note."""
+    text = files("sensational.reading").joinpath("clutter_patterns.tsv").read_text(encoding="utf-8")
+    rows = []
+    for line in text.splitlines():
+        if line and not line.startswith("#"):
+            where, why, longest, pattern, note = line.split("\t")
+            rows.append((where, why, int(longest), pattern, note))
+    return rows
+
+
+@cache
+def _patterns(place: str) -> _Patterns:
+    return _Patterns([(longest, why, pattern) for where, why, longest, pattern, _ in pattern_rows() if where == place])
+
+
+def is_sentence(line: str) -> bool:
+    """Whether the line ends as a sentence does."""
+    return _ENDS_SENTENCE.search(line[-8:]) is not None
+
+
+def why_clutter(line: str, place: str = "any") -> str | None:
+    """The reason to set ``line`` aside, or None.
+
+    Args:
+        line: one line without line ends.
+        place: "any", "lead" (before the story) or "tail" (after it).
+    """
+    if len(line) > _LONGEST:
+        return None
+    words = line.count(" ") + 1
+    found = _patterns("any").why(line, words) or _patterns("head").why(line, words)
+    if found is None and place != "any":
+        found = _patterns(place).why(line, words)
+    return found
+
+
+def set_aside(lines: Sequence[str], headline: str = "") -> tuple[list[str], list[tuple[int, Clutter]]]:
+    """The lines of the story, and the others with their place in ``lines`` and the reason.
+
+    A line that repeats the headline word for word is always kept. Idempotent in its first result.
+
+    Args:
+        lines: the lines or paragraphs of a body, stripped, none empty.
+        headline: what stands over them.
+    """
+    same = _folded(headline)
+    reasons: list[str | None] = [None] * len(lines)
+    kept = [bool(same) and len(line) < 2 * len(headline) + 20 and _folded(line) == same for line in lines]
+
+    _by_line_and_heading(lines, kept, reasons)
+    _rows_of_tags(lines, kept, reasons)
+    _lead(lines, kept, reasons)
+    _tail(lines, kept, reasons)
+
+    story = [line for line, why in zip(lines, reasons, strict=True) if why is None]
+    clutter = [
+        (number, Clutter(line, why))
+        for number, (line, why) in enumerate(zip(lines, reasons, strict=True))
+        if why is not None
+    ]
+    return story, clutter
+
+
+def _folded(line: str) -> str:
+    return " ".join(line.replace("’", "'").replace("‘", "'").casefold().split())
+
+
+def _looks_like_link(line: str) -> bool:
+    return len(line) <= 200 and line.count(" ") < _WORDS_IN_LINK and not is_sentence(line)
+
+
+def _by_line_and_heading(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
+    """What a line says by itself, and the links that follow a heading for links."""
+    links_left = 0
+    for number, line in enumerate(lines):
+        if kept[number]:
+            links_left = 0
+            continue
+        words = line.count(" ") + 1
+        if len(line) <= _LONGEST:
+            heading = _patterns("head").why(line, words)
+            if heading:
+                reasons[number] = heading
+                links_left = _LINKS_AFTER_HEADING
+                continue
+            reasons[number] = _patterns("any").why(line, words)
+        if reasons[number] is None:
+            if links_left and words > 2 and _looks_like_link(line):
+                reasons[number] = "related headline"
+                links_left -= 1
+            else:
+                links_left = 0
+
+
+def _tag_of(line: str) -> str | None:
+    if len(line) > 240:
+        return None
+    match = _TAGGED.match(line)
+    return match.group(1) if match else None
+
+
+def _rows_of_tags(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
+    """Headlines that end in a [TAG]: with a tag that editors use, or several in a row."""
+    run: list[int] = []
+    for number, line in enumerate([*lines, ""]):
+        if number < len(lines) and reasons[number] is not None:
+            continue
+        tag = None if number == len(lines) or kept[number] else _tag_of(line)
+        words = frozenset(tag.replace("’", "'").split()) if tag else frozenset[str]()
+        if tag and not words & _SOUNDS:
+            run.append(number)
+            continue
+        for one in run:
+            single = _tag_of(lines[one])
+            if len(run) > 1 or (single and single.split()[-1] in _TAGS):
+                reasons[one] = "related headline"
+        run = []
+        if number < len(lines) and not kept[number] and _TAG_ALONE.match(line) and line[1:-1] in _TAGS:
+            reasons[number] = "related headline"
+
+
+def _lead(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
+    """Labels, by-lines, dates and captions, as far as the first line of the story."""
+    for number, line in enumerate(lines):
+        if reasons[number] is not None:
+            continue
+        if kept[number]:
+            return
+        reasons[number] = why_clutter(line, "lead") or _unpunctuated_lead(line)
+        if reasons[number] is None:
+            return
+
+
+def _unpunctuated_lead(line: str) -> str | None:
+    words = line.count(" ") + 1
+    if words > _WORDS_IN_CAPTION or is_sentence(line):
+        return None
+    if _CAPTION.match(line):
+        return "caption"
+    if words <= _WORDS_IN_LABEL and is_label(line):
+        return "section label"
+    return None
+
+
+def is_label(line: str) -> bool:
+    """Whether each word but the smallest has a capital, as the name of a section has; digits do not count."""
+    words = [word for word in re.split(r"[\s/|&>»-]+", line) if word]
+    return bool(words) and all(word[0].isupper() or word in ("and", "of", "the", "in") for word in words)
+
+
+def _tail(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
+    """Credits and sources, backwards from the end to the last line of the story."""
+    for number in range(len(lines) - 1, -1, -1):
+        if reasons[number] is not None:
+            continue
+        if kept[number]:
+            return
+        reasons[number] = why_clutter(lines[number], "tail")
+        if reasons[number] is None:
+            return

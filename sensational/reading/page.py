@@ -1,0 +1,350 @@
+"""A web page to an article: trafilatura finds the story, and repairs around it mend what it misses.
+
+Before it reads, the page loses what is never story (lists of links, hidden parts) and what it would
+wrongly drop is renamed (embedded posts). After it, the headline and clutter lines go. Where it finds
+nothing, the page's own statement (JSON-LD) and its plain paragraphs are asked.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sensational.article import Article, Clutter
+from sensational.reading.clutter import set_aside
+from sensational.reading.decoding import tidy
+from sensational.reading.errors import ReadingError
+from sensational.reading.origin import iso_date
+
+# A page is never longer than this; the largest of the 98 benchmark pages has 1.5 million characters.
+LARGEST_PAGE = 10_000_000
+# Elements deeper than this are cut off, and a page of more elements is refused: both cost time out of
+# proportion in libraries that walk the tree by recursion. The benchmark's deepest page has 60 levels.
+_DEEPEST = 200
+_MOST_ELEMENTS = 200_000
+_LONGEST_ATTRIBUTE = 100_000
+_LARGEST_STATEMENT = 2_000_000
+
+# A story shorter than this many words is asked for again by other means.
+_FEW_WORDS = 40
+
+_MARKUP = re.compile(
+    r"<(?:!doctype html|html|head|body|article|main|div|section|meta|title|h1|p)[\s>/]", re.IGNORECASE
+)
+_HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_NEVER_STORY = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "object")
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether the text is markup: it opens with a tag, and an HTML element comes early on."""
+    start = text[:1024].lstrip("\ufeff \t\r\n")
+    return start.startswith("<") and _MARKUP.search(text, 0, 20_000) is not None
+
+
+def read_html(html: str, *, name: str = "page", headline: str | None = None) -> Article:
+    """The article on a web page.
+
+    Args:
+        html: the page's source.
+        name: becomes the article's ``id``, and names the page in errors.
+        headline: the headline, where it is known better than the page tells.
+
+    Raises:
+        ReadingError: the page is too large, or there is no article on it.
+    """
+    if len(html) > LARGEST_PAGE:
+        raise ReadingError(
+            name,
+            f"the page has {len(html):,} characters, more than the {LARGEST_PAGE:,} that are read",
+            "Save the article's text as a text file and read that",
+        )
+    tree = _parsed(html, name)
+    statements = [] if tree is None else list(_statements(tree))
+    own = "" if tree is None else _headline(tree, statements)
+    lines = [] if tree is None else _story_lines(tree, statements)
+    title = " ".join(tidy(headline if headline is not None else own).split())
+    lines = _without_headline(lines, {_key(title), _key(own)})
+    if tree is None or not lines:
+        raise ReadingError(
+            name,
+            "no article was found on this page",
+            "Copy the headline and the text of the article into a text file and read that",
+        )
+    story, aside = set_aside(lines, title)
+    return Article(
+        headline=title,
+        body="\n\n".join(story),
+        id=name,
+        outlet=_outlet(tree, statements),
+        date=_date(tree, statements),
+        address=_address(tree),
+        clutter=tuple(Clutter(item.text, item.why) for _, item in aside),
+    )
+
+
+def _parsed(html: str, name: str) -> Any:
+    """The page's tree, or None if there is none; entities beyond HTML's own are never expanded."""
+    from lxml import etree
+    from lxml import html as lxml_html
+
+    # libxml2 takes no declared encoding over the one of the string, except in an XML declaration.
+    html = re.sub(r"^\s{0,100}<\?xml[^>]{0,200}\?>", "", html.replace("\0", ""), count=1)
+    parser = lxml_html.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        tree = lxml_html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError, AssertionError):
+        return None
+    _bound(tree, name)
+    return tree
+
+
+def _bound(tree: Any, name: str) -> None:
+    """Cut what is too deep, drop attributes that are too long."""
+    count = 0
+    stack = [(tree, 0)]
+    while stack:
+        element, depth = stack.pop()
+        count += 1
+        if count > _MOST_ELEMENTS:
+            raise ReadingError(
+                name,
+                f"the page has more than {_MOST_ELEMENTS:,} elements",
+                "Save the article's text as a text file and read that",
+            )
+        for key in [key for key, value in element.attrib.items() if len(value) > _LONGEST_ATTRIBUTE]:
+            del element.attrib[key]
+        if depth >= _DEEPEST:
+            for child in list(element):
+                element.remove(child)
+        else:
+            stack.extend((child, depth + 1) for child in element)
+
+
+# --- the story -------------------------------------------------------------------------------------
+
+
+def _story_lines(tree: Any, statements: list[dict[str, Any]]) -> list[str]:
+    """The story's paragraphs, by the first means that finds enough of them; else the longest."""
+    found: list[list[str]] = []
+    for means in (_by_trafilatura, _by_statement, _by_paragraphs, _by_recall):
+        lines = means(tree, statements)
+        if sum(line.count(" ") + 1 for line in lines) >= _FEW_WORDS:
+            return lines
+        found.append(lines)
+    return max(found, key=lambda lines: sum(map(len, lines)))
+
+
+def _by_trafilatura(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+    from copy import deepcopy
+
+    page = deepcopy(tree)
+    _prepare(page)
+    return _extract(page, favor_precision=True)
+
+
+def _by_recall(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+    from copy import deepcopy
+
+    return _extract(deepcopy(tree), favor_recall=True)
+
+
+def _extract(tree: Any, **mode: bool) -> list[str]:
+    import logging
+
+    import trafilatura
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    try:
+        text = trafilatura.extract(tree, include_comments=False, **mode)
+    except (RecursionError, ValueError, TypeError, AttributeError, KeyError, IndexError):
+        return []  # a page that trafilatura cannot walk is left to the other means
+    return _lines(text or "")
+
+
+def _by_statement(_: Any, statements: list[dict[str, Any]]) -> list[str]:
+    bodies = [one["articleBody"] for one in statements if isinstance(one.get("articleBody"), str)]
+    return _lines(max(bodies, key=len)) if bodies else []
+
+
+def _by_paragraphs(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+    scopes = tree.xpath("//article") or tree.xpath("//main") or [tree]
+    scope = max(scopes, key=lambda one: sum(len(p.text_content()) for p in one.iter("p")))
+    return _lines("\n".join(" ".join(p.text_content().split()) for p in scope.iter("p")))
+
+
+def _lines(text: str) -> list[str]:
+    stripped = (line.strip() for line in tidy(text).split("\n"))
+    return [line.removeprefix("- ").strip() for line in stripped if line and line != "-"]
+
+
+def _prepare(tree: Any) -> None:
+    """Take out what is never story, and save from trafilatura what often is."""
+    for element in list(tree.iter(*_NEVER_STORY)):
+        if not (element.tag == "form" and len(element.findall(".//p")) > 5):
+            element.drop_tree()
+    for element in [one for one in tree.iter() if _is_hidden(one)]:
+        if element.getparent() is not None and element.tag not in ("html", "body"):
+            element.drop_tree()
+    for element in list(tree.iter("ul", "ol")):
+        if element.getparent() is not None and _only_links(element):
+            element.drop_tree()
+    for element in tree.iter("blockquote"):
+        element.attrib.clear()  # embedded posts, which trafilatura knows by their class
+
+
+def _is_hidden(element: Any) -> bool:
+    style = element.get("style")
+    return (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None) or element.get("hidden") is not None
+
+
+def _only_links(element: Any) -> bool:
+    """Whether two links or more make up nearly all the text of a list."""
+    links = element.findall(".//a")
+    if not links:
+        return False
+    linked = sum(len(link.text_content().strip()) for link in links)
+    return len(links) >= 2 and linked >= 0.9 * len(" ".join(element.text_content().split()))
+
+
+def _without_headline(lines: list[str], headlines: set[str]) -> list[str]:
+    """The lines without the headline that stands over them."""
+    for number, line in enumerate(lines[:3]):
+        if _key(line) and _key(line) in headlines:
+            return lines[:number] + lines[number + 1 :]
+    return lines
+
+
+def _key(line: str) -> str:
+    return "".join(character for character in line.casefold() if character.isalnum())
+
+
+# --- what the page says of itself ------------------------------------------------------------------
+
+
+def _statements(tree: Any) -> Iterator[dict[str, Any]]:
+    """Objects of the page's JSON-LD that speak of an article."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower():
+            continue
+        text = script.text or ""
+        if len(text) > _LARGEST_STATEMENT:
+            continue
+        try:
+            stated = json.loads(text, strict=False)
+        except (ValueError, RecursionError):
+            continue
+        stack = [stated]
+        while stack:
+            one = stack.pop()
+            if isinstance(one, list):
+                stack.extend(reversed(one))
+            elif isinstance(one, dict):
+                if _is_article(one.get("@type")):
+                    yield one
+                stack.append(one.get("@graph"))
+
+
+def _is_article(kind: object) -> bool:
+    kinds = kind if isinstance(kind, list) else [kind]
+    return any(isinstance(one, str) and one.endswith(("Article", "BlogPosting", "Report", "Posting")) for one in kinds)
+
+
+def _meta(tree: Any, *names: str) -> str:
+    """The content of the first of these ``meta`` elements that has one."""
+    found: dict[str, str] = {}
+    for element in tree.iter("meta"):
+        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
+        content = " ".join((element.get("content") or "").split())
+        if key in names and content:
+            found.setdefault(key, content)
+    return next((found[one] for one in names if one in found), "")
+
+
+def _headline(tree: Any, statements: list[dict[str, Any]]) -> str:
+    """The page's headline: the ``h1`` that the title bears out, else og:title, else any."""
+    title_element = next(tree.iter("title"), None)
+    title = "" if title_element is None else " ".join((title_element.text or "").split())
+    stated = next((one["headline"] for one in statements if isinstance(one.get("headline"), str)), "")
+    shared = _meta(tree, "og:title", "twitter:title") or title
+    outlet = _outlet(tree, statements)
+    headings = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
+    headings = [one for one in headings if one and len(one) <= 400]
+    words = set(_words(shared) + _words(stated) + _words(title))
+    scored = [(len(words & set(_words(one))) / (len(set(_words(one))) or 1), one) for one in headings]
+    borne_out = [(share, one) for share, one in scored if share >= 0.5 and len(_words(one)) >= 2]
+    if borne_out:
+        return _plain(max(borne_out, key=lambda pair: (round(pair[0], 1), len(pair[1])))[1], outlet)
+    return _plain(shared or stated or (headings[0] if headings else ""), outlet)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _plain(headline: str, outlet: str | None) -> str:
+    """The headline without " - Outlet" or " | Section | Outlet" at its end."""
+    headline = " ".join(headline.split())
+    parts = re.split(r" [|•·»] ", headline)
+    if len(parts) > 1 and len(_words(parts[0])) >= 3:
+        headline = parts[0]
+    for _ in range(2):
+        head, dash, last = _last_part(headline)
+        if dash and len(_words(head)) >= 3 and _names_outlet(last, outlet):
+            headline = head
+    return headline.strip()
+
+
+def _last_part(headline: str) -> tuple[str, str, str]:
+    places = [(headline.rfind(mark), mark) for mark in (" - ", " – ", " — ", " :: ")]
+    place, mark = max(places)
+    return (headline, "", "") if place < 0 else (headline[:place], mark, headline[place + len(mark) :])
+
+
+def _names_outlet(part: str, outlet: str | None) -> bool:
+    """Whether the end of a title is a name of the outlet, its address, or looks like a newspaper's."""
+    if outlet and (_key(part) in _key(outlet) or _key(outlet) in _key(part)):
+        return bool(_key(part))
+    words = part.split()
+    if len(words) > 4 or not all(word[:1].isupper() or word in ("the", "of", "and", "&") for word in words):
+        return False
+    known = r"(?:news|times|post|herald|journal|gazette|tribune|telegraph|guardian|mail|cnn|bbc|reuters|npr|\w+\.com)"
+    return re.search(rf"\b{known}$", part, re.IGNORECASE) is not None
+
+
+def _outlet(tree: Any, statements: list[dict[str, Any]]) -> str | None:
+    named = _meta(tree, "og:site_name", "application-name")
+    if not named:
+        for one in statements:
+            publisher = one.get("publisher")
+            if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+                named = publisher["name"]
+                break
+    named = " ".join(tidy(named).split())
+    return named[:100] or None
+
+
+def _date(tree: Any, statements: list[dict[str, Any]]) -> str | None:
+    stated = (one["datePublished"] for one in statements if isinstance(one.get("datePublished"), str))
+    marked = (one.get("datetime") or "" for one in tree.iter("time"))
+    for source in (
+        _meta(tree, "article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate"),
+        next(stated, ""),
+        next(marked, ""),
+    ):
+        found = iso_date(source[:100])
+        if found:
+            return found
+    return None
+
+
+def _address(tree: Any) -> str | None:
+    canonical = (one.get("href") or "" for one in tree.iter("link") if (one.get("rel") or "").lower() == "canonical")
+    for address in (next(canonical, ""), _meta(tree, "og:url")):
+        address = tidy(address).strip()
+        if re.match(r"https?://[^\s<>\"]{3,2000}$", address):
+            return address
+    return None
