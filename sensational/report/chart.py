@@ -1,0 +1,241 @@
+"""The chart: how much each term claims, and how much of that the body bears out."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import warnings
+import xml.etree.ElementTree as ET
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from sensational.report.safe import shortened
+from sensational.report.sentences import named
+from sensational.report.tokens import colours, sign, tokens
+from sensational.report.view import Entry
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Layout = Literal["wide", "narrow"]
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+_MOST_ROWS = 24
+_CLOSE = 0.03  # dots nearer than this are one dot
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Sizes of one layout, in SVG points."""
+
+    width: int
+    row: int
+    top: int
+    bottom: int
+    font: float
+    label: int
+    """Characters of a term that its label shows."""
+    beside: bool
+    """Labels stand beside the rows, or above them."""
+
+
+_SHAPES: dict[str, _Shape] = {
+    "wide": _Shape(width=900, row=29, top=34, bottom=30, font=13, label=26, beside=True),
+    "narrow": _Shape(width=340, row=46, top=30, bottom=28, font=13, label=34, beside=False),
+}
+
+
+def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bool = False) -> str:
+    """A dumbbell a term, from what the body bears out to what the headline claims, as SVG.
+
+    Args:
+        entries: the terms, heaviest first; the first 24 are drawn.
+        layout: ``"wide"`` (900 points, labels beside the rows) or ``"narrow"`` (340 points, labels above).
+        outlines: letters as outlines, which look the same wherever the drawing goes, rather than as text.
+
+    The same entries give the same bytes.
+    """
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+    from matplotlib.figure import Figure
+
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
+    shape = _SHAPES[layout]
+    shown = entries[:_MOST_ROWS]
+    height = shape.top + shape.row * max(1, len(shown)) + shape.bottom
+    settings: dict[str, Any] = {
+        "svg.hashsalt": "sensational",
+        "svg.fonttype": "path" if outlines else "none",
+        "font.family": tokens()["fonts"]["chart"],
+        "font.size": shape.font,
+        "text.parse_math": False,
+        "text.usetex": False,
+        "path.simplify": False,
+    }
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a letter without a glyph is drawn as a box, and that is all
+        figure = Figure(figsize=(shape.width / 72, height / 72), dpi=72)
+        FigureCanvasSVG(figure)
+        left = _left(shown, shape)
+        right = 20.0
+        axes = figure.add_axes(
+            (
+                left / shape.width,
+                shape.bottom / height,
+                (shape.width - left - right) / shape.width,
+                (height - shape.top - shape.bottom) / height,
+            )
+        )
+        _draw(axes, shown, shape)
+        drawn = io.StringIO()
+        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
+    return drawn.getvalue()
+
+
+def _left(entries: Sequence[Entry], shape: _Shape) -> float:
+    if not shape.beside:
+        return 16.0
+    longest = max((len(shortened(entry.text, shape.label)) for entry in entries), default=0)
+    return 62.0 + longest * shape.font * 0.58
+
+
+def _draw(axes: Axes, entries: Sequence[Entry], shape: _Shape) -> None:
+    ink = colours()
+    axes.set_xlim(0, 1)
+    axes.set_ylim(max(1, len(entries)) - 0.5, -0.5)
+    axes.set_yticks([])
+    axes.set_xticks([0, 0.25, 0.5, 0.75, 1])
+    axes.set_xticklabels([])
+    axes.tick_params(length=0)
+    axes.grid(axis="x", color=ink["line"], linewidth=1)
+    axes.set_axisbelow(True)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+    below = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top", "color": ink["soft"]}
+    axes.annotate("nothing", (0, 0), (-10, -8), ha="left", **below)
+    axes.annotate("the strongest", (1, 0), (10, -8), ha="right", **below)
+    for row, entry in enumerate(entries):
+        _draw_row(axes, row, entry, shape)
+    if entries:
+        _draw_key(axes, entries[0], shape)
+
+
+def _drop(shape: _Shape) -> float:
+    """How far below the middle of its row a dumbbell lies, in rows."""
+    return 0.0 if shape.beside else 0.22
+
+
+def _draw_row(axes: Axes, row: int, entry: Entry, shape: _Shape) -> None:
+    ink = colours()
+    colour = ink[entry.verdict] if entry.verdict else ink["soft"]
+    y = row + _drop(shape)
+    if shape.beside:
+        at: dict[str, Any] = {"xy": (0, y), "xycoords": ("axes fraction", "data"), "va": "center_baseline"}
+        axes.annotate(shortened(entry.text, shape.label), xytext=(-46, 0), ha="right", color=ink["ink"],
+                      textcoords="offset points", annotation_clip=False, **at)  # fmt: skip
+        if entry.verdict:
+            axes.annotate(sign(entry.verdict), xytext=(-28, 0), ha="center", color=colour,
+                          textcoords="offset points", annotation_clip=False, **at)  # fmt: skip
+    else:
+        label = f"{sign(entry.verdict)} " if entry.verdict else ""
+        axes.annotate(label + shortened(entry.text, shape.label), (0, y), (-4, 12), ha="left", color=colour,
+                      va="baseline", textcoords="offset points", annotation_clip=False,
+                      bbox={"facecolor": ink["paper"], "edgecolor": "none", "pad": 1})  # fmt: skip
+    if entry.claimed - entry.supported > _CLOSE:
+        axes.plot([entry.supported, entry.claimed], [y, y], color=ink["stem"], linewidth=3, zorder=2)
+        axes.plot([entry.claimed], [y], "o", color=ink["ink"], markersize=12, clip_on=False, zorder=3)
+        axes.plot([entry.supported], [y], "o", markerfacecolor=ink["paper"], markeredgecolor=colour,
+                  markeredgewidth=3, markersize=11, clip_on=False, zorder=4)  # fmt: skip
+    else:
+        axes.plot([entry.claimed], [y], "o", markerfacecolor=ink["ink"], markeredgecolor=colour,
+                  markeredgewidth=3, markersize=12, clip_on=False, zorder=4)  # fmt: skip
+
+
+def _draw_key(axes: Axes, first: Entry, shape: _Shape) -> None:
+    """What the two dots mean, said once, over those of the first row."""
+    ink = colours()
+    up = 12 if shape.beside else 0
+    y = _drop(shape) if shape.beside else -0.5
+    style: dict[str, Any] = {
+        "textcoords": "offset points", "va": "bottom", "color": ink["soft"], "annotation_clip": False,
+        "fontsize": shape.font - 1,
+    }  # fmt: skip
+    if first.claimed - first.supported <= _CLOSE:
+        align = "right" if first.claimed > 0.6 else "left"
+        axes.annotate("claimed and borne out", (first.claimed, y), (0, up), ha=align, **style)
+        return
+    near = first.claimed - first.supported < (0.2 if shape.beside else 0.4)
+    left = "right" if near and first.supported > 0.2 else "left" if first.supported < 0.1 or near else "center"
+    right = "left" if near and first.claimed < 0.8 else "right" if first.claimed > 0.85 else "center"
+    if near and first.supported <= 0.2:
+        left = "center"
+    axes.annotate("borne out", (first.supported, y), (0, up), ha=left, **style)
+    axes.annotate("claimed", (first.claimed, y), (0, up), ha=right, **style)
+
+
+def chart_text(entries: Sequence[Entry]) -> str:
+    """The chart in words, for whoever cannot see it."""
+    if not entries:
+        return "No term to draw."
+    rows = [
+        f"{named(entry.text)}: claims {_hundredth(entry.claimed)}, of which {_hundredth(entry.supported)} is borne "
+        f"out{f' ({entry.verdict})' if entry.verdict else ''}"
+        for entry in entries[:_MOST_ROWS]
+    ]
+    return "How much each term claims and how much of it the body bears out, of 100. " + "; ".join(rows) + "."
+
+
+def _hundredth(share: float) -> str:
+    return f"{share * 100:.0f}"
+
+
+_STYLE = re.compile(r"([a-z-]+): ([^;]+)")
+_FONT = re.compile(r"(?:(\d+) )?([\d.]+)px")
+
+
+def inline_svg(svg: str, prefix: str, label: str) -> str:
+    """A drawing of :func:`chart_svg` made fit to stand inside a page.
+
+    Its ids get ``prefix``; its colours become the page's custom properties, so that it follows the
+    page into the dark; its styles become attributes, so that the page can forbid inline styles.
+
+    Args:
+        svg: what :func:`chart_svg` returned, with letters as text.
+        prefix: a word that no other drawing of the page has.
+        label: the text alternative.
+    """
+    root = ET.fromstring(svg)  # noqa: S314 - made by chart_svg, its text escaped by matplotlib
+    names = {code: name for name, code in reversed(colours().items())}
+    for parent in root.iter():
+        for child in list(parent):
+            if child.tag in (f"{_SVG}metadata", f"{_SVG}style"):
+                parent.remove(child)
+    for element in root.iter():
+        _as_attributes(element, names)
+        if "id" in element.attrib:
+            element.set("id", f"{prefix}-{element.get('id')}")
+        if _XLINK in element.attrib:
+            element.set("href", "#" + prefix + "-" + element.attrib.pop(_XLINK).lstrip("#"))
+        for name, value in list(element.attrib.items()):
+            if value.startswith("url(#"):
+                element.set(name, f"url(#{prefix}-{value[5:]}")
+        element.tag = element.tag.removeprefix(_SVG)
+    for name in ("width", "height"):
+        root.attrib.pop(name, None)
+    root.attrib.update({"role": "img", "aria-label": label, "stroke-linejoin": "round"})
+    return ET.tostring(root, encoding="unicode")
+
+
+def _as_attributes(element: ET.Element, names: dict[str, str]) -> None:
+    for name, value in _STYLE.findall(element.attrib.pop("style", "")):
+        value = value.strip()
+        if name == "font":
+            size = _FONT.search(value)
+            element.set("font-size", size.group(2) if size else "13")
+        elif value in names:
+            element.set(name, f"var(--{names[value]})")
+        else:
+            element.set(name, value)

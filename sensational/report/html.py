@@ -1,0 +1,66 @@
+"""The report as one page that stands by itself: no script, no outside address, light, dark and print."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sensational.analysis import Analysis
+from sensational.article import Article
+from sensational.report.chart import chart_svg, chart_text, inline_svg
+from sensational.report.safe import shortened
+from sensational.report.tokens import css_variables, tokens
+from sensational.report.view import View, build_view
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).with_name("templates")
+
+
+def render_html(article: Article, analysis: Analysis) -> str:
+    """The report on an article as a whole HTML document, in one string.
+
+    Args:
+        article: what was read.
+        analysis: what was said of it; its offsets are into ``article``.
+    """
+    return view_to_html(build_view(article, analysis))
+
+
+def view_to_html(view: View) -> str:
+    """:func:`render_html`, for a view that is already built."""
+    from markupsafe import Markup
+
+    style = css_variables() + (_TEMPLATES / "report.css").read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    drawn = bool(view.shown) and view.scored
+    label = chart_text(view.shown)
+    wide = inline_svg(chart_svg(view.shown, "wide"), "wide", label) if drawn else ""
+    narrow = inline_svg(chart_svg(view.shown, "narrow"), "narrow", label) if drawn else ""
+    verdicts = tokens()["verdicts"]
+    return environment().get_template("report.html").render(
+        view=view,
+        style=Markup(style),  # noqa: S704 - our own file and tokens
+        style_hash=Markup(digest),  # noqa: S704 - base64 of our own digest
+        chart_wide=Markup(wide),  # noqa: S704 - drawn by matplotlib, which escapes its labels
+        chart_narrow=Markup(narrow),  # noqa: S704
+        signs={name: verdict["sign"] for name, verdict in verdicts.items()},
+        verdict_tokens=verdicts,
+        factors=[f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995],
+    )  # fmt: skip
+
+
+@cache
+def environment() -> Environment:
+    """The templates of all reports, with everything escaped that is put into them."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, auto_reload=False
+    )
+    made.filters["shortened"] = shortened
+    return made
