@@ -1,0 +1,786 @@
+"""Whose word it is: direct, indirect and mixed speech, and the source of each.
+
+Whatever no :class:`Voice` covers is the author's. The constructions are those of news writing, after the
+annotation guide of PolNeAR (Newell, Margolin and Ruths 2018: source, cue, content); each has a function
+below. Sources carry over: a quotation without a speaker of its own belongs to the last speaker, and *he
+said* to the last person who was named.
+"""
+
+from __future__ import annotations
+
+import threading
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Literal, Protocol
+
+from sensational.language.document import Document, Sentence
+from sensational.language.quotations import Quotation, find_quotations
+from sensational.language.sources import (
+    Mention,
+    SourceKind,
+    after_verb,
+    before_verb,
+    gap,
+    is_plain,
+    is_source,
+    kind_of,
+    opening,
+)
+from sensational.lexicon.cues import Found, index
+
+VoiceKind = Literal["named", "unnamed", "outlet", "document"]
+
+LOOK_BACK = 6
+"""How many sentences back a pronoun may find the person it stands for."""
+
+_VERBS = ("sourcing_told", "sourcing", "sourcing_clause", "sourcing_thought", "sourcing_stance")
+_BE = frozenset("is are was were be been being am it's he's she's they're that's there's get got".split())
+_ARTICLES = frozenset(
+    "the a an his her their its our my your this that these those no any some such each every".split()
+)
+_FINITE = frozenset(
+    "is are was were be been has have had will would can could may might should must do does did isn't "
+    "aren't wasn't weren't won't can't couldn't wouldn't doesn't didn't hasn't haven't it's he's she's "
+    "they're there's that's i'm we're you're i'll we'll he'll he'd i'd".split()
+)
+_SUBJECTS = frozenset("he she they it there we i you who nobody everyone".split())
+_WH = frozenset("that how why whether what if when where who".split())
+_CIRCUMSTANCE = frozenset(
+    "on in at during after before when while as to earlier later yesterday today tonight last this via from "
+    "following through over with monday tuesday wednesday thursday friday saturday sunday about of by for "
+    "here there again recently afterwards afterward once and but".split()
+)
+_SPEECH_MARKS = frozenset("“\"‘'«„")
+# A new main clause that turns against what was said ends it.
+_TURNS = frozenset("but although though whereas despite".split())
+_IN_PLACE = frozenset("on in at during to of about by for with as after before".split())
+
+MAX_TOKENS = 600
+"""How much of one sentence is listened to: a line without full stops must not cost quadratic time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A stretch of text that is somebody's word: ``text[start:end]``.
+
+    Attributes:
+        kind: ``named`` (a name, a titled person, an organisation by name), ``unnamed``, ``outlet`` (a news
+            organisation) or ``document`` (a study, a statement, a tweet).
+        source: who says so, as first named; ``None`` where nobody is (*is said to*, *reportedly*).
+        cue: the words that give it away, ``""`` for a quotation that only carries on.
+        quoted: whether the words stand in quotation marks, wholly or for the greater part.
+        source_start, source_end, cue_start, cue_end: where source and cue stand, ``None`` if they do not;
+            a pronoun's place is its own, though ``source`` names whom it stands for.
+        strength: 1 for saying, less for believing (0.7) and wishing (0.4).
+    """
+
+    start: int
+    end: int
+    kind: VoiceKind
+    source: str | None
+    cue: str
+    quoted: bool
+    source_start: int | None = None
+    source_end: int | None = None
+    cue_start: int | None = None
+    cue_end: int | None = None
+    strength: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A voice before its pronoun is resolved; ``inherits`` where the speaker is that of the clause."""
+
+    start: int
+    end: int
+    mention: Mention | None
+    cue_start: int
+    cue_end: int
+    strength: float
+    quoted: bool
+    inherits: bool = False
+    utters: bool = True
+
+
+class _Hear(Protocol):
+    def __call__(self, start: int, end: int, quoted: bool = False) -> None: ...
+
+
+class Voices:
+    """The voices of one document, found sentence by sentence as they are asked for."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.quotations = find_quotations(document.text)
+        self._outer = [q for q in self.quotations if q.depth == 0]
+        self._outer_starts = [q.start for q in self._outer]
+        self._spoken = [q for q in self._outer if self._is_speech(q)]
+        self._spoken_starts = [q.start for q in self._spoken]
+        self._heard: dict[int, tuple[_Heard, ...]] = {}
+        self._voices: dict[int, tuple[Voice, ...]] = {}
+        self._speakers: list[Voice | None] = []
+        self._sentence_starts = [sentence.start for sentence in document.sentences]
+
+    def of(self, sentence: Sentence) -> tuple[Voice, ...]:
+        """The voices of one sentence, in order; they may nest (*he said that critics claim …*)."""
+        known = self._voices.get(sentence.index)
+        if known is None:
+            known = self._voices[sentence.index] = self._resolve(sentence)
+        return known
+
+    def at(self, start: int, end: int, at_least: float = 0.0) -> Voice | None:
+        """The voice that covers the middle of ``start`` to ``end``, the innermost of several.
+
+        Args:
+            start, end: a span of the text.
+            at_least: passes over voices of less strength (0.5 leaves out mere wishes).
+        """
+        if not self._sentence_starts:
+            return None
+        middle = (start + end) // 2
+        sentence = self.document.sentences[max(0, bisect_right(self._sentence_starts, middle) - 1)]
+        covering = [
+            voice
+            for voice in self.of(sentence)
+            if voice.start <= middle < max(voice.end, voice.start + 1) and voice.strength >= at_least
+        ]
+        return min(covering, key=lambda voice: (voice.end - voice.start, voice.start), default=None)
+
+    # What stands in a sentence by itself
+
+    def _is_speech(self, quotation: Quotation) -> bool:
+        """Whether a quotation reports speech: no scare quotes, and no title of a work."""
+        if quotation.scare:
+            return False
+        text = self.document.text[
+            quotation.inner_start : min(quotation.inner_end, quotation.inner_start + 200)
+        ]
+        words = [word for word in text.split() if len(word) > 3]
+        return not (len(words) <= 8 and text[-1:] not in ",.!?" and all(word[:1].isupper() for word in words))
+
+    def _hear(self, sentence: Sentence) -> tuple[_Heard, ...]:
+        known = self._heard.get(sentence.index)
+        if known is None:
+            known = self._heard[sentence.index] = self._listen(sentence)
+        return known
+
+    def _listen(self, sentence: Sentence) -> tuple[_Heard, ...]:
+        heard = self._headline(sentence)
+        if heard:
+            return heard
+        if sentence.last - sentence.first > MAX_TOKENS:
+            end = self.document.ends[sentence.first + MAX_TOKENS - 1]
+            sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
+        words, first, last = self.document.words, sentence.first, sentence.last
+        found: list[_Heard] = []
+        if not _first_words().isdisjoint(words[first:last]):
+            for cue in index("sourcing_according").find(words, first, last):
+                if not self._in_speech(cue.first):
+                    found += self._according(sentence, cue)
+            for cue in index("sourcing_noun").find(words, first, last):
+                if cue.last - cue.first > 1 and not self._in_speech(cue.first):
+                    found += self._noun(sentence, cue)
+            for cue in index(*_VERBS).find(words, first, last):
+                if not self._in_speech(cue.first) and not any(
+                    _overlaps(one, cue, self.document) for one in found
+                ):
+                    found += self._passive(sentence, cue) or self._verb(sentence, cue)
+            for cue in index("sourcing_passive").find(words, first, last):
+                if not self._in_speech(cue.first) and not any(
+                    _overlaps(one, cue, self.document) for one in found
+                ):
+                    found += self._passive(sentence, cue)
+            for cue in index("sourcing_noun").find(words, first, last):
+                if not self._in_speech(cue.first) and not any(
+                    _overlaps(one, cue, self.document) for one in found
+                ):
+                    found += self._noun(sentence, cue)
+            for cue in index("sourcing_adverb").find(words, first, last):
+                if not self._in_speech(cue.first):
+                    found.append(self._adverb(sentence, cue))
+        found.sort(key=lambda one: (one.start, -one.end, one.cue_start))
+        return tuple(found)
+
+    def _headline(self, sentence: Sentence) -> tuple[_Heard, ...]:
+        """*Hale: ‘I never …’*, *POLL: voters …*: a short source, a colon, and what it says."""
+        document = self.document
+        text = document.text
+        colon = text.find(":", sentence.start, min(sentence.end, sentence.start + 60))
+        if colon < 0 or colon + 2 >= sentence.end or not text[colon + 1].isspace():
+            return ()
+        last = bisect_left(document.starts, colon, sentence.first, sentence.last)
+        if not sentence.first < last <= sentence.first + 5 or last == sentence.last:
+            return ()
+        if any(mark in text[sentence.start : colon] for mark in ',;“"('):
+            return ()
+        if any(not text[document.starts[at]].isupper() for at in range(sentence.first, last)):
+            return ()
+        kind = kind_of(document, sentence.first, last, opens_sentence=True)
+        mention = Mention(sentence.first, last, kind)
+        following = text[colon + 1 : colon + 4].strip()
+        quoted = following[:1] in _SPEECH_MARKS
+        single = sentence.first + 1 == last
+        if not quoted and not is_source(document, mention):
+            return ()
+        if not quoted and not (following[:1].isupper() or following[:1].isdigit()):
+            return ()
+        if not quoted and single and kind == "named" and not text[sentence.start : colon].isupper():
+            return ()
+        start = (
+            colon + 1 + (len(text[colon + 1 : sentence.end]) - len(text[colon + 1 : sentence.end].lstrip()))
+        )
+        return (_Heard(start, sentence.end, mention, colon, colon + 1, 1.0, quoted),)
+
+    def _according(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        """*According to X, …*; *…, according to X.*; *…, according to X, …*"""
+        document = self.document
+        mention = after_verb(document, cue.last, sentence.last)
+        if mention is None or not is_source(document, mention):
+            return []
+        found = []
+        start, end = document.starts[cue.first], document.ends[mention.last - 1]
+        before = self._trim(self._clause_start(sentence, start), start)
+        after_comma = document.text.find(",", end, min(sentence.end, end + 120))
+        if before[1] - before[0] > 3 and cue.first > sentence.first:
+            found.append(self._heard_at(before, mention, cue))
+        if after_comma >= 0 and (cue.first == sentence.first or "," in gap(document, cue.first)):
+            after = self._trim(after_comma + 1, sentence.end)
+            if after[1] - after[0] > 3:
+                found.append(self._heard_at(after, mention, cue))
+        return found
+
+    def _verb(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        """*X said …*, *…, X said*, *… said X*, *X told Y that …*, *…, saying that …*"""
+        document = self.document
+        words = document.words
+        verb, after, group = cue.first, cue.last, cue.cue.group
+        before = words[verb - 1] if verb > sentence.first else ""
+        plain = verb > sentence.first and is_plain(gap(document, verb))
+        if plain and (before in _ARTICLES or before == "to" or before.endswith("'s")):
+            return []
+        quote = self._quotation_before(sentence, document.starts[verb])
+        inherits = words[verb].endswith("ing") and not (plain and _between(before))
+        mention = None if inherits else before_verb(document, verb, sentence.first)
+        clause = document.starts[mention.first] if mention else document.starts[verb]
+        inverted = None
+        if mention is None or (quote is not None and quote.end > document.starts[mention.first]):
+            directly = quote is not None and not document.text[quote.end : document.starts[verb]].strip(
+                " ,—–-"
+            )
+            comma = verb > sentence.first and gap(document, verb).strip() in {",", "—", "–", "-"}
+            if (
+                not inherits
+                and (directly or comma)
+                and group in ("sourcing", "sourcing_told", "sourcing_clause")
+            ):
+                inverted = after_verb(document, after, sentence.last)
+                if inverted is not None and is_source(document, inverted):
+                    mention, clause, after = inverted, document.starts[verb], inverted.last
+                    if not directly and not self._ends_or_pauses(sentence, after):
+                        mention = inverted = None
+        if inherits:
+            # A participle speaks for the subject of its clause: …, saying that …
+            if verb == sentence.first:
+                return []
+            clause = document.starts[verb]
+        elif mention is None:
+            return []
+        elif group != "sourcing" and group != "sourcing_told" and not is_source(document, mention):
+            return []
+        said = group in ("sourcing", "sourcing_told", "sourcing_clause")
+        found: list[_Heard] = []
+
+        def hear(start: int, end: int, quoted: bool = False) -> None:
+            if end > start:
+                found.append(
+                    _Heard(
+                        start, end, mention, document.starts[cue.first], document.ends[cue.last - 1],
+                        cue.cue.strength, quoted, inherits, said,
+                    )
+                )  # fmt: skip
+
+        if said and not inherits:
+            quote = self._quotation_before(sentence, clause)
+            if quote is not None and not document.text[quote.end : clause].strip(" ,—–-"):
+                hear(self._clause_start(sentence, max(sentence.start, quote.start)), quote.end, quoted=True)
+                self._after_quote(sentence, after, hear)
+                return found
+            comma = document.text[sentence.start : clause].rstrip()
+            if comma.endswith((",", "—", "–")) and self._ends_or_pauses(sentence, after):
+                start = self._clause_start(sentence, clause)
+                hear(*self._trim(start, clause))
+                self._after_pause(sentence, after, hear)
+                return found
+            if quote is None and after >= sentence.last and clause == sentence.start:
+                # A sentence of nothing but “X said” belongs to the quotation just before it.
+                previous = self._spoken_before(clause)
+                if previous is not None and not document.text[previous.end : clause].strip(" ,—–-"):
+                    hear(previous.start, previous.end, quoted=True)
+                    return found
+        if inverted is None:
+            span = self._content_after(sentence, cue, group)
+            if span is not None:
+                hear(*span, self._mostly_quoted(*span))
+        return found
+
+    def _content_after(self, sentence: Sentence, cue: Found, group: str) -> tuple[int, int] | None:
+        """What follows a verb of saying, without the person told and the time and place of telling."""
+        document = self.document
+        words, last = document.words, sentence.last
+        at = cue.last
+        if at >= last:
+            return self._quote_after(sentence, document.ends[cue.last - 1])
+        between = gap(document, at)
+        if ":" in between or any(mark in between for mark in '“"‘'):
+            return self._trim(document.ends[at - 1] + (between.find(":") + 1), sentence.end)
+        if "," in between:
+            quote = self._quote_after(sentence, document.ends[cue.last - 1])
+            aside = bisect_left(document.starts, document.text.find(",", document.starts[at], sentence.end))
+            if at < aside < last and words[aside] == "that":
+                return self._trim(document.ends[aside], sentence.end)
+            return quote if quote is not None else None
+        if group == "sourcing_told" or words[cue.first] in {"asked", "told"}:
+            at = self._past_addressee(at, last)
+            if at >= last:
+                return None
+        limit = min(last, at + 12)
+        that = next((token for token in range(at, limit) if words[token] == "that"), None)
+        if that is not None and (
+            that == at or words[at] in _CIRCUMSTANCE or not is_plain(gap(document, that))
+        ):
+            return self._trim(document.ends[that], sentence.end)
+        if group in ("sourcing", "sourcing_told", "sourcing_clause") and words[at] in _CIRCUMSTANCE:
+            quote = self._quote_after(sentence, document.starts[at])
+            if quote is not None:
+                return quote
+            if words[at] in _IN_PLACE:
+                past = self._past_time(at, last)
+                if past is None:
+                    return (
+                        self._trim(document.starts[at], self._content_end(sentence, at))
+                        if words[at] in {"of", "about"}
+                        else None
+                    )
+                at = past
+        if group == "sourcing_clause" and not self._is_clause(at, last):
+            return None
+        if group == "sourcing" and self._noun_phrase_only(cue, at, last):
+            return None
+        if (
+            group == "sourcing_thought"
+            and words[at] not in _WH
+            and not self._is_clause(at, last)
+            and words[at] != "to"
+        ):
+            return None
+        return self._trim(document.starts[at], self._content_end(sentence, at))
+
+    def _content_end(self, sentence: Sentence, at: int) -> int:
+        """The end of reported speech: that of its sentence, or where a new main clause contradicts."""
+        document = self.document
+        words = document.words
+        for token in range(at + 3, sentence.last - 2):
+            if words[token] in _TURNS and "," in gap(document, token) and not self._in_speech(token):
+                return document.ends[token - 1]
+        return sentence.end
+
+    def _past_addressee(self, at: int, last: int) -> int:
+        """The token after the person told: *reporters*, *him*, *the BBC*, *a court in York that*."""
+        document = self.document
+        words, text, starts = document.words, document.text, document.starts
+        if words[at] in _WH:
+            return at
+        end = at + 1
+        if words[at] in _ARTICLES or words[at] in {"one", "two", "several"}:
+            end += 1
+        while (
+            end < last
+            and is_plain(gap(document, end))
+            and text[starts[end]].isupper()
+            and text[starts[end - 1]].isupper()
+        ):
+            end += 1
+        people = index("unnamed", "outlet_noun").first_words
+        while end < last and end - at < 6 and is_plain(gap(document, end)) and words[end] in people:
+            end += 1
+        # Where and when it was told, if “that” or a mark says where the content begins.
+        for token in range(end, min(last, end + 10)):
+            if words[token] == "that" or (token > end and not is_plain(gap(document, token))):
+                return token
+            if token == end and words[token] not in _CIRCUMSTANCE:
+                break
+        if end < last and words[end] in _CIRCUMSTANCE:
+            return self._past_time(end, last) or end
+        return end
+
+    def _past_time(self, at: int, last: int) -> int | None:
+        """The token after a phrase of time or place (*on Monday*, *in a statement*), if a clause follows."""
+        document = self.document
+        words = document.words
+        end = at + 1
+        while end < last and end - at < 8 and is_plain(gap(document, end)):
+            if (
+                words[end] in _SUBJECTS
+                or words[end] == "that"
+                or (end - at >= 2 and words[end] in {"the", "a"})
+            ):
+                break
+            end += 1
+        if end >= last:
+            return None
+        if words[end] == "that":
+            return end + 1 if end + 1 < last else None
+        return end if self._is_clause(end, last) else None
+
+    def _is_clause(self, at: int, last: int) -> bool:
+        words = self.document.words
+        if words[at] in _WH or words[at] in _SUBJECTS:
+            return True
+        return any(words[token] in _FINITE for token in range(at + 1, min(last, at + 14)))
+
+    def _noun_phrase_only(self, cue: Found, at: int, last: int) -> bool:
+        """Whether a verb of saying is followed by a short thing rather than by what is said."""
+        words = self.document.words
+        return (
+            last - at <= 3
+            and words[cue.first] not in {"said", "says", "say"}
+            and not self._is_clause(at, last)
+        )
+
+    def _after_quote(self, sentence: Sentence, after: int, hear: _Hear) -> None:
+        """*“…,” X said, “…”*: the quotation goes on; and so do its unquoted ends."""
+        document = self.document
+        start = document.ends[after - 1]
+        at = bisect_left(self._spoken_starts, start)
+        if at < len(self._spoken) and self._spoken[at].start < sentence.end:
+            hear(self._spoken[at].start, min(self._spoken[at].end, sentence.end), True)
+
+    def _after_pause(self, sentence: Sentence, after: int, hear: _Hear) -> None:
+        """*The plan, X said, has failed.*"""
+        document = self.document
+        if after < sentence.last and gap(document, after).startswith((",", " —", " –")):
+            hear(*self._trim(document.starts[after], sentence.end))
+
+    def _passive(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        """*are said to be …*, *it is believed that …*, *X, thought to be …,* and *described as …*"""
+        document = self.document
+        words, last = document.words, sentence.last
+        passive = index("sourcing_passive").at(words, cue.first, last)
+        if passive is None:
+            return []
+        at = cue.first - 1
+        while at >= sentence.first and (
+            words[at].endswith("ly") or words[at] in {"also", "once", "still", "now", "often"}
+        ):
+            at -= 1
+        aside = "," in gap(document, cue.first) or cue.first == sentence.first
+        if not aside and (at < sentence.first or words[at] not in _BE):
+            return []
+        after = passive.last
+        if after >= last:
+            return []
+        phrase = passive.last - passive.first > 1
+        mention = None
+        if not phrase and words[after] == "by":
+            mention = after_verb(document, after + 1, last)
+            if mention is None:
+                return []
+            after = mention.last
+        if after >= last or (not phrase and words[after] not in {"to", "that"}):
+            return []
+        end = sentence.end
+        if aside:
+            comma = document.text.find(",", document.starts[after], sentence.end)
+            end = comma if comma >= 0 else end
+        start, end = self._trim(document.starts[after], end)
+        if end <= start:
+            return []
+        return [
+            _Heard(start, end, mention, document.starts[passive.first], document.ends[passive.last - 1],
+                   passive.cue.strength, False, utters=False)
+        ]  # fmt: skip
+
+    def _noun(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        """*the claim that …*, *reports emerged of …*"""
+        document = self.document
+        words = document.words
+        after = cue.last
+        if after >= sentence.last:
+            return []
+        if after - cue.first == 1:
+            if words[after] != "that" or after + 2 >= sentence.last or not is_plain(gap(document, after)):
+                return []
+            if words[after + 1] in _FINITE or not self._is_clause(after + 1, sentence.last):
+                return []
+            after += 1
+        mention = None
+        if cue.first > sentence.first and is_plain(gap(document, cue.first)):
+            owner = words[cue.first - 1]
+            if owner in {"his", "her", "their"}:
+                mention = Mention(cue.first - 1, cue.first, "pronoun")
+            elif owner.endswith("'s"):
+                mention = before_verb(document, cue.first, sentence.first)
+        start, end = self._trim(document.starts[after], sentence.end)
+        if end <= start:
+            return []
+        return [
+            _Heard(start, end, mention, document.starts[cue.first], document.ends[cue.last - 1],
+                   cue.cue.strength, self._mostly_quoted(start, end), utters=False)
+        ]  # fmt: skip
+
+    def _adverb(self, sentence: Sentence, cue: Found) -> _Heard:
+        """*reportedly*: its clause is somebody's word."""
+        start, end = self._clause_start(sentence, self.document.starts[cue.first]), sentence.end
+        return _Heard(
+            start, end, None, self.document.starts[cue.first], self.document.ends[cue.last - 1],
+            cue.cue.strength, False, utters=False,
+        )  # fmt: skip
+
+    def _heard_at(self, span: tuple[int, int], mention: Mention, cue: Found) -> _Heard:
+        return _Heard(
+            *span, mention, self.document.starts[cue.first], self.document.ends[cue.last - 1],
+            cue.cue.strength, self._mostly_quoted(*span),
+        )  # fmt: skip
+
+    # Places in a sentence
+
+    def _in_speech(self, token: int) -> bool:
+        start = self.document.starts[token]
+        at = bisect_right(self._spoken_starts, start) - 1
+        return at >= 0 and start < self._spoken[at].end
+
+    def _spoken_before(self, position: int) -> Quotation | None:
+        at = bisect_left(self._spoken_starts, position) - 1
+        return self._spoken[at] if at >= 0 and self._spoken[at].end <= position else None
+
+    def _quotation_before(self, sentence: Sentence, position: int) -> Quotation | None:
+        """The last spoken quotation that ends in this sentence before ``position``, or just before it."""
+        quote = self._spoken_before(position)
+        if quote is None or quote.end <= sentence.start - 2:
+            return None
+        if quote.end <= sentence.start and self.document.text[quote.end : position].strip(" ,—–-"):
+            return None
+        return quote
+
+    def _quote_after(self, sentence: Sentence, position: int) -> tuple[int, int] | None:
+        at = bisect_left(self._spoken_starts, position)
+        if at < len(self._spoken) and self._spoken[at].start < sentence.end:
+            return (self._spoken[at].start, min(self._spoken[at].end, sentence.end))
+        return None
+
+    def _clause_start(self, sentence: Sentence, position: int) -> int:
+        """Where the content that ends before ``position`` begins: after a semicolon, or the sentence's start."""
+        semicolon = self.document.text.rfind("; ", sentence.start, position)
+        return semicolon + 2 if semicolon >= 0 else sentence.start
+
+    def _ends_or_pauses(self, sentence: Sentence, after: int) -> bool:
+        """Whether “X said” is over at token ``after``: an end, a pause, or a phrase of time and place."""
+        document = self.document
+        if after >= sentence.last:
+            return True
+        if any(mark in gap(document, after) for mark in ',;:—–.“"'):
+            return ":" not in gap(document, after) and "“" not in gap(document, after)
+        words = document.words
+        if words[after] not in _CIRCUMSTANCE:
+            return False
+        return "that" not in words[after : after + 10] and self._past_time(after, sentence.last) is None
+
+    def _trim(self, start: int, end: int) -> tuple[int, int]:
+        """The span without white space and joining marks at its ends."""
+        text = self.document.text
+        while start < end and text[start] in " ,;:—–-\t\r\n\u00a0":
+            start += 1
+        while end > start and text[end - 1] in " ,;:—–-\t\r\n\u00a0":
+            end -= 1
+        return start, end
+
+    def _mostly_quoted(self, start: int, end: int) -> bool:
+        at = max(0, bisect_right(self._spoken_starts, start) - 1)
+        inside = 0
+        while at < len(self._spoken) and self._spoken[at].start < end:
+            quote = self._spoken[at]
+            inside += max(0, min(end, quote.end) - max(start, quote.start))
+            at += 1
+        return 2 * inside > end - start
+
+    # Who it is
+
+    def _resolve(self, sentence: Sentence) -> tuple[Voice, ...]:
+        heard = self._hear(sentence)
+        found = [
+            replace(
+                self._voice(sentence, one),
+                start=max(one.start, sentence.start),
+                end=min(one.end, sentence.end),
+            )
+            for one in heard
+            if one.start < sentence.end and one.end > sentence.start
+        ]
+        at = max(0, bisect_right(self._spoken_starts, sentence.start) - 1)
+        while at < len(self._spoken) and self._spoken[at].start < sentence.end:
+            quote = self._spoken[at]
+            start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
+            if end > start and not any(one.start <= start and one.end >= end for one in found):
+                speaker = self._speaker(at)
+                if speaker is not None:
+                    found.append(replace(speaker, start=start, end=end, quoted=True))
+            at += 1
+        found.sort(key=lambda voice: (voice.start, -voice.end))
+        return tuple(found)
+
+    def _voice(self, sentence: Sentence, one: _Heard) -> Voice:
+        kind, source, mention = self._source(sentence, one)
+        text, document = self.document.text, self.document
+        own = one.mention
+        return Voice(
+            one.start, one.end, kind, source, text[one.cue_start : one.cue_end], one.quoted,
+            document.starts[own.first] if own else None, document.ends[own.last - 1] if own else None,
+            one.cue_start, one.cue_end, one.strength,
+        )  # fmt: skip
+
+    def _source(self, sentence: Sentence, one: _Heard) -> tuple[VoiceKind, str | None, Mention | None]:
+        mention = one.mention
+        if one.inherits:
+            mention = self._subject(sentence, one)
+        if mention is not None and mention.kind == "pronoun":
+            mention = self._antecedent(sentence, mention)
+        if mention is None:
+            return "unnamed", None, None
+        kind: SourceKind = mention.kind
+        return ("unnamed" if kind == "pronoun" else kind), self._text(mention), mention
+
+    def _text(self, mention: Mention) -> str:
+        return self.document.text[self.document.starts[mention.first] : self.document.ends[mention.last - 1]]
+
+    def _subject(self, sentence: Sentence, one: _Heard) -> Mention | None:
+        """Whose participle it is: the last speaker before it in the sentence, or the sentence's subject."""
+        earlier = [
+            other for other in self._hear(sentence) if other.cue_start < one.cue_start and other.mention
+        ]
+        if earlier:
+            return earlier[-1].mention
+        return opening(self.document, sentence.first, sentence.last)
+
+    def _antecedent(self, sentence: Sentence, pronoun: Mention) -> Mention | None:
+        """The last person, or for *it* the last source of another kind, before a pronoun."""
+        word = self.document.words[pronoun.first]
+        for number in range(sentence.index, max(-1, sentence.index - LOOK_BACK - 1), -1):
+            other = self.document.sentences[number]
+            mentions = [
+                one.mention for one in self._hear(other) if one.mention and one.mention.kind != "pronoun"
+            ]
+            subject = opening(self.document, other.first, other.last)
+            if subject is not None and subject.kind != "pronoun":
+                mentions.insert(0, subject)
+            for mention in reversed(mentions):
+                if mention.last <= pronoun.first and _agrees(word, mention, self.document):
+                    return mention
+        return None
+
+    def _speaker(self, wanted: int) -> Voice | None:
+        """The speaker of spoken quotation number ``wanted``; earlier ones are settled on the way."""
+        while len(self._speakers) <= wanted:
+            self._speakers.append(self._find_speaker(len(self._speakers)))
+        return self._speakers[wanted]
+
+    def _find_speaker(self, number: int) -> Voice | None:
+        quote = self._spoken[number]
+        sentences = self.document.sentences
+        first = max(0, bisect_right(self._sentence_starts, quote.start) - 1)
+        last = max(0, bisect_right(self._sentence_starts, quote.end) - 1)
+        for near in sorted({first, last, min(last + 1, len(sentences) - 1)}):
+            for one in self._hear(sentences[near]):
+                if one.utters and one.start < quote.end and one.end > quote.start:
+                    return self._voice(sentences[near], one)
+        previous = self._spoken[number - 1] if number else None
+        if previous is not None and (quote.continues or quote.paragraph - previous.paragraph <= 1):
+            speaker = self._speakers[number - 1]
+            if speaker is not None and (quote.continues or self._carries(sentences[first], previous)):
+                return replace(
+                    speaker, cue="", cue_start=None, cue_end=None, source_start=None, source_end=None
+                )
+        return self._introduced(sentences[first], quote)
+
+    def _carries(self, sentence: Sentence, previous: Quotation) -> bool:
+        """Whether nobody else takes the stage between the last quotation and this sentence."""
+        at = max(0, bisect_right(self._sentence_starts, previous.end) - 1)
+        return sentence.index - at <= 3
+
+    def _introduced(self, sentence: Sentence, quote: Quotation) -> Voice:
+        """A quotation that nobody is said to have spoken: the sentence before may name its speaker."""
+        document = self.document
+        for number in range(sentence.index, max(-1, sentence.index - 3), -1):
+            other = document.sentences[number]
+            subject = opening(document, other.first, other.last)
+            if (
+                subject is None
+                or document.starts[subject.first] >= quote.start
+                or self._in_speech(subject.first)
+            ):
+                continue
+            if subject.kind == "pronoun":
+                subject = self._antecedent(other, subject)
+            if subject is not None and subject.kind != "pronoun":
+                return Voice(quote.start, quote.end, subject.kind, self._text(subject), "", True)
+        return Voice(quote.start, quote.end, "unnamed", None, "", True)
+
+
+def voices(document: Document, sentence: Sentence) -> tuple[Voice, ...]:
+    """The voices of one sentence, in order of their start; what none of them covers is the author's."""
+    return voices_of(document).of(sentence)
+
+
+def voice_at(document: Document, start: int, end: int, at_least: float = 0.0) -> Voice | None:
+    """The voice that covers the middle of ``start`` to ``end``; ``None`` where the author speaks.
+
+    Args:
+        document: the text.
+        start, end: a span of it.
+        at_least: passes over voices of less strength (0.5 leaves out mere wishes).
+    """
+    return voices_of(document).at(start, end, at_least)
+
+
+_LATEST = threading.local()
+
+
+def voices_of(document: Document) -> Voices:
+    """The voices of a document; those of the last document asked for are kept, one a thread."""
+    latest: Voices | None = getattr(_LATEST, "voices", None)
+    if latest is None or latest.document is not document:
+        latest = _LATEST.voices = Voices(document)
+    return latest
+
+
+@lru_cache(maxsize=1)
+def _first_words() -> frozenset[str]:
+    groups = (*_VERBS, "sourcing_according", "sourcing_passive", "sourcing_noun", "sourcing_adverb")
+    return frozenset().union(*(index(group).first_words for group in groups))
+
+
+def _overlaps(one: _Heard, cue: Found, document: Document) -> bool:
+    return one.cue_start < document.ends[cue.last - 1] and document.starts[cue.first] < one.cue_end
+
+
+def _agrees(pronoun: str, mention: Mention, document: Document) -> bool:
+    head = document.words[mention.last - 1]
+    if pronoun == "it":
+        return (
+            mention.kind in ("document", "outlet")
+            or not document.text[document.starts[mention.first]].isupper()
+        )
+    if pronoun in {"he", "she", "his", "her"}:
+        return mention.kind in ("named", "unnamed") and not (mention.kind == "unnamed" and _is_plural(head))
+    return mention.kind != "document"
+
+
+def _between(word: str) -> bool:
+    """Whether a participle after ``word`` is a finite form (*is saying*)."""
+    return word in _BE or word.endswith("ly")
+
+
+def _is_plural(word: str) -> bool:
+    return word.endswith(("men", "women", "people", "police")) or (
+        word.endswith("s") and not word.endswith("ss")
+    )
