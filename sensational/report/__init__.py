@@ -1,0 +1,1 @@
+"""Analysis to page, PDF, chart and terminal."""

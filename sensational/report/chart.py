@@ -66,7 +66,7 @@ def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bo
     shape = _SHAPES[layout]
     shown = entries[:_MOST_ROWS]
     height = shape.top + shape.row * max(1, len(shown)) + shape.bottom
-    settings: dict[str, Any] = {
+    settings: Any = {
         "svg.hashsalt": "sensational",
         "svg.fonttype": "path" if outlines else "none",
         "font.family": tokens()["fonts"]["chart"],
@@ -114,7 +114,12 @@ def _draw(axes: Axes, entries: Sequence[Entry], shape: _Shape) -> None:
     axes.set_axisbelow(True)
     for spine in axes.spines.values():
         spine.set_visible(False)
-    below = {"xycoords": "axes fraction", "textcoords": "offset points", "va": "top", "color": ink["soft"]}
+    below: dict[str, Any] = {
+        "xycoords": "axes fraction",
+        "textcoords": "offset points",
+        "va": "top",
+        "color": ink["soft"],
+    }
     axes.annotate("nothing", (0, 0), (-10, -8), ha="left", **below)
     axes.annotate("the strongest", (1, 0), (10, -8), ha="right", **below)
     for row, entry in enumerate(entries):
@@ -168,7 +173,9 @@ def _draw_key(axes: Axes, first: Entry, shape: _Shape) -> None:
         axes.annotate("claimed and borne out", (first.claimed, y), (0, up), ha=align, **style)
         return
     near = first.claimed - first.supported < (0.2 if shape.beside else 0.4)
-    left = "right" if near and first.supported > 0.2 else "left" if first.supported < 0.1 or near else "center"
+    left = (
+        "right" if near and first.supported > 0.2 else "left" if first.supported < 0.1 or near else "center"
+    )
     right = "left" if near and first.claimed < 0.8 else "right" if first.claimed > 0.85 else "center"
     if near and first.supported <= 0.2:
         left = "center"
@@ -181,8 +188,8 @@ def chart_text(entries: Sequence[Entry]) -> str:
     if not entries:
         return "No term to draw."
     rows = [
-        f"{named(entry.text)}: claims {_hundredth(entry.claimed)}, of which {_hundredth(entry.supported)} is borne "
-        f"out{f' ({entry.verdict})' if entry.verdict else ''}"
+        f"{named(entry.text)}: claims {_hundredth(entry.claimed)}, borne out {_hundredth(entry.supported)}"
+        f"{f' ({entry.verdict})' if entry.verdict else ''}"
         for entry in entries[:_MOST_ROWS]
     ]
     return "How much each term claims and how much of it the body bears out, of 100. " + "; ".join(rows) + "."

@@ -43,7 +43,7 @@ def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
 
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
-    made = typst.compile(
+    made: Any = typst.compile(  # type: ignore[misc]
         _TEMPLATE.read_bytes(),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,

@@ -12,15 +12,39 @@ _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
 
-# Upper bound of each band, how far the headline goes, and what that means for a reader of the headline
-# alone. The bounds lie midway between the anchors of the annotation guide (0, 25, 50, 75, 100).
+# Upper bound of each band, how far the headline goes, and what that means for whoever reads it alone.
+# The bounds lie midway between the anchors of the annotation guide (0, 25, 50, 75, 100).
 _BANDS: tuple[tuple[float, str, str], ...] = (
-    (5, "The headline says no more than its article.", "every word of the headline can stand"),
-    (13, "The headline goes hardly further than its article.", "at most a nuance is lost"),
-    (38, "The headline goes somewhat further than its article.", "a nuance is lost"),
-    (63, "The headline goes clearly further than its article.", "misled on something that matters"),
-    (88, "The headline goes much further than its article.", "misled on the main point"),
-    (101, "The headline has left its article behind.", "the body does not go with the headline"),
+    (
+        5,
+        "The headline says no more than its article.",
+        "A careful editor would let every word of the headline stand.",
+    ),
+    (
+        13,
+        "The headline goes hardly further than its article.",
+        "Whoever reads only the headline misses a nuance at most.",
+    ),
+    (
+        38,
+        "The headline goes somewhat further than its article.",
+        "Whoever reads only the headline misses a nuance.",
+    ),
+    (
+        63,
+        "The headline goes clearly further than its article.",
+        "Whoever reads only the headline is misled on something that matters.",
+    ),
+    (
+        88,
+        "The headline goes much further than its article.",
+        "Whoever reads only the headline is misled on the main point.",
+    ),
+    (
+        101,
+        "The headline has left its article behind.",
+        "The body speaks against the headline, or is about something else.",
+    ),
 )
 
 
@@ -48,7 +72,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def band(divergence: float) -> str:
-    """What a divergence of 0 to 100 means for somebody who reads the headline alone."""
+    """What a divergence of 0 to 100 means for whoever reads the headline alone, in one sentence."""
     return _band(divergence)[2]
 
 
@@ -121,7 +145,9 @@ def _clauses(short: Sequence[Term]) -> list[str]:
     groups: dict[str, list[Term]] = {}
     for term in short:
         groups.setdefault(str(term.verdict), []).append(term)
-    ordered = sorted(groups, key=lambda v: (v != "contradicted", -sum(t.contribution or 0 for t in groups[v])))
+    ordered = sorted(
+        groups, key=lambda v: (v != "contradicted", -sum(t.contribution or 0 for t in groups[v]))
+    )
     clauses = [_clause(verdict, groups[verdict]) for verdict in ordered[:3]]
     if len(ordered) > 3:
         clauses.append("the others fall short in smaller ways")
@@ -175,3 +201,18 @@ def _voice(group: Sequence[Term]) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
+
+
+def brief(analysis: Analysis) -> str:
+    """Headline, number and sentence in three lines, for a terminal."""
+    if analysis.status == "scored" and analysis.divergence is not None:
+        low, high = analysis.interval or (analysis.divergence, analysis.divergence)
+        number_line = (
+            f"Divergence {whole(analysis.divergence)} of 100, likely {whole(low)} to {whole(high)}; "
+            f"loading {whole(analysis.loading)} of 100."
+        )
+    else:
+        number_line = f"Loading {whole(analysis.loading)} of 100."
+    return "\n".join(
+        (shortened(one_line(analysis.headline), 200) or "No headline", number_line, summary(analysis))
+    )

@@ -113,8 +113,14 @@ _STRENGTHS = (
 )  # fmt: skip
 
 
-def build_view(article: Article, analysis: Analysis) -> View:
-    """What a report on ``article`` shows. Every text in the result is safe to show (see ``safe``)."""
+def build_view(article: Article, analysis: Analysis, *, readability_too: bool = True) -> View:
+    """What a report on ``article`` shows. Every text in the result is safe to show (see ``safe``).
+
+    Args:
+        article: what was read.
+        analysis: what was said of it. Evidence whose offsets do not slice to its text is not shown.
+        readability_too: False leaves readability out, which costs half a second once.
+    """
     article, analysis = safe_article(article), safe_analysis(analysis)
     scored = analysis.status == "scored" and analysis.divergence is not None
     exact = analysis.divergence or 0.0
@@ -146,7 +152,7 @@ def build_view(article: Article, analysis: Analysis) -> View:
         folded=entries[count:],
         body=paragraphs(article.body, _evidence_spans(article.body, terms)),
         clutter=_clutter(article, analysis),
-        readability=_readabilities(article),
+        readability=_readabilities(article) if readability_too else (),
         readability_mode=MODE,
         stance=_STANCES.get(analysis.stance.label, "") if analysis.stance else "",
         claim_strength=_claim_strength(analysis),
@@ -246,9 +252,9 @@ def _quotes(number: int, term: Term, body: str, sentences: Sequence[tuple[int, i
         quotes.append(
             Quote(
                 parts=parts,
-                who="; ".join(dict.fromkeys(who for _, piece in found if (who := _who(piece)))),
+                who=_voices([piece for _, piece in found]),
                 anchor=_evidence_anchor(number, found[0][0]),
-                marked=not any(mark in plain for mark in "“”\""),
+                marked=not any(mark in plain for mark in '“”"'),
             )
         )
     return tuple(quotes)
@@ -333,20 +339,31 @@ def _word_before(text: str, at: int, limit: int) -> int:
     return at if space <= limit else space
 
 
+def _voices(pieces: Sequence[Evidence]) -> str:
+    """In whose voice the pieces are said, and whether as a denial or with a hedge; empty for the author's."""
+    voices = "; ".join(dict.fromkeys(who for piece in pieces if (who := _who(piece))))
+    tones = [
+        tone
+        for tone, holds in (
+            ("a denial", any(piece.denied for piece in pieces)),
+            ("with a hedge", any(piece.hedged for piece in pieces)),
+        )
+        if holds
+    ]
+    return " ".join(part for part in (voices, f"({', '.join(tones)})" if tones else "") if part)
+
+
 def _who(piece: Evidence) -> str:
     source = shortened(piece.source, 70) if piece.source else ""
     if piece.voice == "named":
-        who = source or "a named source"
-    elif piece.voice == "unnamed":
-        who = f"{source}, not named" if source else "a source that is not named"
-    elif piece.voice == "outlet":
-        who = f"{source}, another outlet" if source else "another outlet"
-    elif piece.voice == "document":
-        who = source or "a document"
-    else:
-        who = ""
-    tone = "denied there" if piece.denied else "said with a hedge" if piece.hedged else ""
-    return ", ".join(part for part in (who, tone) if part)
+        return source or "a named source"
+    if piece.voice == "unnamed":
+        return f"{source}, not named" if source else "a source that is not named"
+    if piece.voice == "outlet":
+        return f"{source}, another outlet" if source else "another outlet"
+    if piece.voice == "document":
+        return source or "a document"
+    return ""
 
 
 def _source(article: Article, analysis: Analysis) -> tuple[str, ...]:

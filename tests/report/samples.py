@@ -216,13 +216,14 @@ def twelve() -> tuple[Article, Analysis]:
     """Thirty words and twelve loaded terms of every verdict."""
     headline = (
         "Furious villagers slam ‘insane’ plan to bulldoze entire ancient forest as desperate council finally "
-        "admits record debt will destroy beloved school, cripple every road and unleash total chaos by winter, "
-        "shock report proves"
+        "admits record debt will destroy beloved school, cripple every road and unleash total chaos by "
+        "winter, shock report proves"
     )
     body = (
-        "Some residents of Elmby are annoyed at a proposal to fell part of a wood. The wood is forty years old."
-        "\n\nA consultant's draft says that debt might reach a level last seen in 2011, and that a school could "
-        "lose one class. “The plan is unwise,” said a resident. The council has not commented on roads.\n\n"
+        "Some residents of Elmby are annoyed at a proposal to fell part of a wood. The wood is forty years "
+        "old.\n\nA consultant's draft says that debt might reach a level last seen in 2011, and that a "
+        "school could lose one class. “The plan is unwise,” said a resident. The council has not commented "
+        "on roads.\n\n"
         "No decision will be taken before next autumn."
     )
     verdicts = ["weaker", "weaker", "shifted", "weaker", "contradicted", "absent", "hedged", "attributed",
@@ -233,7 +234,8 @@ def twelve() -> tuple[Article, Analysis]:
              "a level last seen in 2011", "could lose one class", "a school", None, "draft"]  # fmt: skip
     terms = [
         term(
-            headline, word, verdict, 0.95 - index * 0.05, 1.0 if verdict == "supported" else 0.25 + index * 0.04,
+            headline, word, verdict, 0.95 - index * 0.05,
+            1.0 if verdict == "supported" else 0.25 + index * 0.04,
             gaps=() if verdict == "supported" else (gap("strength", 0.5, f"Reason number {index + 1}."),),
             evidence=(found(body, text),) if text else (),
         )
@@ -258,8 +260,9 @@ def not_scored() -> tuple[Article, Analysis]:
 
 
 HOSTILE = (
-    "<script>alert(1)</script> </style><b>x</b> {{7*7}} {% raw %} #let x = 1 $x$ \\frac{a}{b} *b* _e_ [red]r[/red] "
-    "\x1b[31mred\x1b[0m \x9b31m \u202egnp.exe \u2066iso\u2069 \ud800 \x00 😀 漢字 שלום --> ]]> &amp; \"q\" 'a' @label <lab>"
+    "<script>alert(1)</script> </style><b>x</b> {{7*7}} {% raw %} #let x = 1 $x$ \\frac{a}{b} *b* _e_ "
+    "[red]r[/red] \x1b[31mred\x1b[0m \x9b31m \u202egnp.exe \u2066iso\u2069 \ud800 \x00 😀 漢字 שלום --> ]]> "
+    "&amp; \"q\" 'a' @label <lab>"
 )
 
 

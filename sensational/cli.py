@@ -1,0 +1,331 @@
+"""The command ``sensational``: arguments in, words out; no logic.
+
+A new command is one line in :data:`COMMANDS` and a click command in its own module, which is imported
+when the command is called: ``--help`` imports click and nothing else.
+
+Exit codes: 0 done; 1 a check was not passed, or the user stopped it; 2 something could not be done, and
+a line on standard error says what.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sensational import __version__
+
+if TYPE_CHECKING:
+    from sensational.analysis import Analysis
+    from sensational.article import Article
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    # name: (where its click command stands, its line in --help)
+}
+"""Commands of other modules, as ``"package.module:attribute"``."""
+
+_STDIN = "-"
+
+
+class _Commands(click.Group):
+    """The commands of this file and, imported when called, those of :data:`COMMANDS`."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *sorted(COMMANDS)]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, self.commands[name].get_short_help_str(70)) for name in super().list_commands(ctx)]
+        rows += [(name, COMMANDS[name][1]) for name in sorted(COMMANDS)]
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+
+class Failure(Exception):  # noqa: N818 - it is what a user reads, not a fault of the program
+    """Something that a user can put right: what was wrong; what to do."""
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, prog_name="sensational", message="%(prog)s %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Set each loaded term of a headline against what its article's body supports.
+
+    The number, 0 to 100, says how far the headline outruns its body; the ledger says why.
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
+    """FILE..., --headline and --body, the same for every command that reads articles."""
+    for option in (
+        click.option("--body", metavar="FILE", help="The body, where the headline is given: a file or -."),
+        click.option("--headline", metavar="TEXT", help="The headline, if FILE does not begin with it."),
+        click.argument("files", nargs=-1, metavar="[FILE|-]..."),
+    ):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@article_arguments
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
+    help="Words for a reader, or one JSON object a line.",
+)  # fmt: skip
+def score(files: tuple[str, ...], headline: str | None, body: str | None, form: str) -> None:
+    """Score articles, and say why.
+
+    FILE is a text file whose first line is the headline, a web page, or - for standard input.
+    """
+
+    def show(article: Article, analysis: Analysis, name: str, first: bool) -> None:
+        if form == "json":
+            _write(as_json(analysis))
+        else:
+            _print_report(article, analysis, first)
+
+    _each(files, headline, body, show)
+
+
+@cli.command()
+@article_arguments
+@click.option(
+    "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+    help="Where the reports go; made if it is not there.",
+)  # fmt: skip
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
+              help="Paper of the PDF.")  # fmt: skip
+def report(files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str) -> None:
+    """Write a report on each article, as a web page and as a PDF.
+
+    FILE is a text file whose first line is the headline, a web page, or - for standard input.
+    """
+    used: set[str] = set()
+
+    def write(article: Article, analysis: Analysis, name: str, first: bool) -> None:
+        from sensational.report.files import safe_name, write_report
+        from sensational.report.safe import one_line
+        from sensational.report.sentences import brief
+
+        stem = _unused(safe_name(article.headline[:60] if name == _STDIN else Path(name).stem), used)
+        try:
+            paths = write_report(article, analysis, output, stem, "us-letter" if paper == "letter" else "a4")
+        except OSError as problem:
+            raise Failure(
+                f"the report cannot be written to {output} ({_why(problem)}); choose another --output"
+            ) from problem
+        for path in paths:
+            _write(one_line(str(path)))
+        _write(brief(analysis))
+
+    _each(files, headline, body, write)
+
+
+def _unused(stem: str, used: set[str]) -> str:
+    """``stem``, or with a number where an article of this run already took it."""
+    name, count = stem, 1
+    while name.casefold() in used:
+        count += 1
+        name = f"{stem}-{count}"
+    used.add(name.casefold())
+    return name
+
+
+def as_json(analysis: Analysis) -> str:
+    """The analysis as one line of JSON in ASCII; lone surrogates, which JSON cannot say, as U+FFFD."""
+    import json
+
+    from sensational.analysis import to_dict
+
+    return json.dumps(_without_surrogates(to_dict(analysis)), allow_nan=False)
+
+
+def _without_surrogates(value: Any) -> Any:
+    if isinstance(value, str):
+        if value.isascii():
+            return value
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
+    if isinstance(value, dict):
+        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    return value
+
+
+def _print_report(article: Article, analysis: Analysis, first: bool) -> None:
+    from rich.console import Console
+
+    from sensational.report.terminal import print_report
+
+    console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    if not first:
+        console.print("\n" + "─" * min(console.width, 88) + "\n")
+    print_report(article, analysis, console)
+
+
+def _write(line: str) -> None:
+    sys.stdout.write(line + "\n")
+
+
+def _each(
+    files: tuple[str, ...],
+    headline: str | None,
+    body: str | None,
+    use: Callable[[Article, Analysis, str, bool], None],
+) -> None:
+    """Read, score and use each article; one that fails is named on standard error and left out.
+
+    Raises:
+        click.UsageError: the arguments do not go together.
+        SystemExit: with 2, after the last, if any failed.
+    """
+    names = _names(files, headline, body)
+    failed = 0
+    for position, name in enumerate(names):
+        try:
+            article = _read(name, headline)
+            from sensational.scorer import score_article
+
+            use(article, score_article(article), name, position == 0)
+        except Failure as problem:
+            failed += 1
+            complain(name, str(problem))
+        except BrokenPipeError:
+            raise
+        except Exception as problem:
+            if _debugging() or _closed(problem):
+                raise
+            failed += 1
+            complain(name, _unexpected(problem))
+    if failed:
+        if len(names) > 1:
+            complain("", f"{failed} of {len(names)} articles could not be done; the others are")
+        raise SystemExit(2)
+
+
+def _names(files: tuple[str, ...], headline: str | None, body: str | None) -> tuple[str, ...]:
+    if body is not None:
+        if files:
+            raise click.UsageError("give either FILE or --body, not both")
+        if headline is None:
+            raise click.UsageError("--body needs --headline")
+        return (body,)
+    if not files:
+        raise click.UsageError("no FILE given")
+    if headline is not None and len(files) > 1:
+        raise click.UsageError("--headline goes with one FILE")
+    if files.count(_STDIN) > 1:
+        raise click.UsageError("standard input (-) can be read only once")
+    return files
+
+
+def _read(name: str, headline: str | None) -> Article:
+    """The article in a file or on standard input.
+
+    Raises:
+        Failure: it cannot be read.
+    """
+    from sensational.reading import ReadingError, read
+
+    try:
+        return read(name, headline=headline)
+    except ReadingError as problem:
+        remedy = problem.remedy[:1].lower() + problem.remedy[1:]
+        raise Failure(f"{problem.problem}; {remedy}") from problem
+    except OSError as problem:
+        raise Failure(f"it cannot be read ({_why(problem)}); check the name and your rights") from problem
+
+
+def _why(problem: OSError) -> str:
+    return (problem.strerror or type(problem).__name__).lower()
+
+
+def complain(name: str, message: str) -> None:
+    """One line on standard error: ``sensational: NAME: what was wrong; what to do``."""
+    from sensational.report.safe import one_line
+
+    shown = {"": "", _STDIN: "standard input: "}.get(name, f"{name}: ")
+    sys.stdout.flush()
+    sys.stderr.write(one_line(f"sensational: {shown}{message}") + "\n")
+    sys.stderr.flush()
+
+
+def _debugging() -> bool:
+    return os.environ.get("SENSATIONAL_DEBUG", "") not in ("", "0")
+
+
+def _unexpected(problem: Exception) -> str:
+    said = " ".join(str(problem).split())[:200]
+    return (
+        f"unexpected {type(problem).__name__}{': ' + said if said else ''}; this is a fault of the program: "
+        "set SENSATIONAL_DEBUG=1 to see where, and report that with the article"
+    )
+
+
+def _closed(problem: BaseException) -> bool:
+    """True if whoever read our output has gone away (on Windows that is EINVAL)."""
+    if isinstance(problem, BrokenPipeError):
+        return True
+    return os.name == "nt" and isinstance(problem, OSError) and problem.errno == errno.EINVAL
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command and exit; ``arguments`` are those of the process where None."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without our signs shows "?" for them
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BaseException as problem:
+        if not _closed(problem):
+            raise
+        # The pipe is closed: nobody reads on, and Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code)
+
+
+def _run(arguments: list[str] | None) -> int:
+    try:
+        result = cli.main(args=arguments, prog_name="sensational", standalone_mode=False)
+    except click.ClickException as problem:
+        context = getattr(problem, "ctx", None)
+        command = context.command_path if context else "sensational"
+        complain("", f"{_ended(problem.format_message())}; see {command} --help")
+        return 2
+    except (click.Abort, KeyboardInterrupt):
+        complain("", "stopped")
+        return 1
+    except SystemExit as problem:
+        return problem.code if isinstance(problem.code, int) else 2
+    except Exception as problem:
+        if _debugging() or _closed(problem):
+            raise
+        complain("", _unexpected(problem))
+        return 2
+    return result if isinstance(result, int) else 0
+
+
+def _ended(message: str) -> str:
+    message = " ".join(message.split()).rstrip(".")
+    return message[:1].lower() + message[1:]

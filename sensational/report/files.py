@@ -1,0 +1,83 @@
+"""Where a report goes: safe names, and files that are there whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import unicodedata
+from pathlib import Path
+
+from sensational.analysis import Analysis
+from sensational.article import Article
+from sensational.report.html import view_to_html
+from sensational.report.pdf import Paper, view_to_pdf
+from sensational.report.view import build_view
+
+_LONGEST = 100  # bytes of a name, well below what any file system allows
+_RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
+    port + digit for port in ("com", "lpt") for digit in "0123456789¹²³"
+}
+
+
+def safe_name(name: str) -> str:
+    """A file name without its ending: letters, digits, ``-``, ``_`` and inner dots, whatever ``name`` is.
+
+    It cannot leave its folder, is at most 100 bytes long, and is none of the names that Windows keeps
+    for its devices. Nothing usable in ``name`` gives ``"report"``.
+    """
+    kept = (c if c.isalnum() or c in "-_." else "-" for c in unicodedata.normalize("NFC", name))
+    words = [word.strip(".") for word in "".join(kept).split("-")]
+    joined = "-".join(word for word in words if word)
+    cut = joined.encode("utf-8", "ignore")[:_LONGEST].decode("utf-8", "ignore").strip("-.")
+    if cut.split(".")[0].casefold() in _RESERVED:
+        cut = f"{cut}_" if "." not in cut else f"_{cut}"
+    return cut or "report"
+
+
+def write_report(
+    article: Article, analysis: Analysis, folder: Path, name: str, paper: Paper = "a4"
+) -> tuple[Path, Path]:
+    """Write the report on an article into ``folder``, as a page and as a PDF.
+
+    Both are made before either is written; files of the same name are replaced.
+
+    Args:
+        article: what was read.
+        analysis: what was said of it.
+        folder: made if it is not there.
+        name: of the files, without ending; made safe by :func:`safe_name`.
+        paper: of the PDF, ``"a4"`` or ``"us-letter"``.
+
+    Returns:
+        The paths of the HTML file and of the PDF.
+
+    Raises:
+        OSError: the folder cannot be made or written to.
+        ValueError: ``paper`` is neither of the two.
+    """
+    view = build_view(article, analysis)
+    page, pdf = view_to_html(view).encode("utf-8"), view_to_pdf(view, paper)
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = safe_name(name)
+    paths = folder / f"{stem}.html", folder / f"{stem}.pdf"
+    write_whole(paths[0], page)
+    write_whole(paths[1], pdf)
+    return paths
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` to ``path`` so that a reader finds the old file or the new one, never a part.
+
+    Raises:
+        OSError: it cannot be written; nothing is left behind.
+    """
+    waiting = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp")
+    try:
+        with waiting.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        waiting.replace(path)
+    except BaseException:
+        waiting.unlink(missing_ok=True)
+        raise

@@ -1,0 +1,173 @@
+"""The report in a terminal: the same words, as far as letters and colours go."""
+
+from __future__ import annotations
+
+import io
+from typing import TYPE_CHECKING
+
+from sensational.analysis import Analysis
+from sensational.article import Article
+from sensational.report.tokens import sign
+from sensational.report.view import Entry, Quote, View, build_view
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.text import Text
+
+# The sixteen colours of a terminal follow its theme, light or dark, and keep their contrast there.
+_COLOURS = {
+    "supported": "green",
+    "attributed": "blue",
+    "hedged": "cyan",
+    "weaker": "yellow",
+    "shifted": "magenta",
+    "contradicted": "red",
+    "absent": "bright_black",
+}
+_WIDEST = 88
+_NARROWEST = 24
+
+
+def render_terminal(article: Article, analysis: Analysis, *, width: int = 80, colour: bool = False) -> str:
+    """The report as text.
+
+    Args:
+        article: what was read.
+        analysis: what was said of it.
+        width: columns, 24 or more.
+        colour: with ANSI codes for colour and weight, or without any.
+    """
+    from rich.console import Console
+
+    console = Console(
+        file=io.StringIO(),
+        width=max(_NARROWEST, width),
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+    )
+    print_report(article, analysis, console)
+    written = console.file
+    return written.getvalue() if isinstance(written, io.StringIO) else ""
+
+
+def print_report(article: Article, analysis: Analysis, console: Console) -> None:
+    """Print the report on ``console``, whose width and colours it keeps to."""
+    print_view(build_view(article, analysis, readability_too=False), console)
+
+
+def print_view(view: View, console: Console) -> None:
+    """:func:`print_report`, for a view that is already built."""
+    width = max(_NARROWEST, min(console.width, _WIDEST))
+    from rich.text import Text
+
+    def show(text: Text, indent: int = 0) -> None:
+        for line in text.wrap(console, max(8, width - indent)):
+            line.rstrip()
+            console.print(Text(" " * indent) + line, soft_wrap=True)
+
+    show(Text(" · ".join(view.source), style="dim"))
+    console.print()
+    show(_headline(view))
+    console.print()
+    show(Text(view.summary))
+    console.print()
+    for text in _scores(view, width):
+        show(text)
+    if view.shown:
+        console.print()
+    for entry in view.shown:
+        for indent, text in _entry(entry, view.scored):
+            show(text, indent)
+    if view.scored and view.shown:
+        show(Text.assemble((f"{view.divergence:>3}", "bold"), "  divergence"))
+    if view.folded:
+        plain = len(view.folded)
+        show(
+            Text(f"{plain} plain {'term' if plain == 1 else 'terms'} without points not shown.", style="dim")
+        )
+
+
+def _style(verdict: str) -> str:
+    return _COLOURS.get(verdict, "default")
+
+
+def _headline(view: View) -> Text:
+    from rich.text import Text
+
+    line = Text(style="bold", no_wrap=False)
+    for run in view.headline:
+        if not run.terms:
+            line.append(run.text)
+            continue
+        verdict = view.entry(run.terms[0]).verdict
+        line.append(run.text, style=f"underline {_style(verdict)}")
+        for number in run.closes:
+            closed = view.entry(number).verdict
+            if closed:
+                line.append(sign(closed), style=f"not underline {_style(closed)}")
+    return line if line.plain.strip() else Text("No headline", style="bold")
+
+
+def _scores(view: View, width: int) -> list[Text]:
+    from rich.text import Text
+
+    bar = max(10, min(50, width - 2))
+    lines: list[Text] = []
+    if view.scored:
+        lines.append(
+            Text.assemble(
+                ("Divergence ", "bold"),
+                (f"{view.divergence:>3}", "bold"),
+                f" of 100, likely {view.low} to {view.high}",
+            )
+        )
+        lines.append(Text(_bar(view.divergence, bar, view.low, view.high)))
+        lines.append(Text(view.band, style="dim"))
+    else:
+        lines.append(Text.assemble(("Divergence ", "bold"), "not scored"))
+    lines.append(Text.assemble("Loading    ", f"{view.loading:>3}", (" of 100; loud is not wrong", "dim")))
+    return lines
+
+
+def _bar(value: int, width: int, low: int, high: int) -> str:
+    """``value`` of 100 as a bar, with brackets where the interval begins and ends."""
+
+    def place(points: int) -> int:
+        return min(width - 1, points * width // 100)
+
+    cells = ["━" if (cell + 0.5) * 100 < value * width else "·" for cell in range(width)]
+    if high > low:
+        cells[place(low)] = "["
+        cells[place(high)] = "]"
+    return "".join(cells)
+
+
+def _entry(entry: Entry, scored: bool) -> list[tuple[int, Text]]:
+    from rich.text import Text
+
+    head = Text()
+    head.append(f"{entry.points:>3}  " if scored else "  –  ", style="bold")
+    head.append(entry.text, style="bold")
+    for verdict in (entry.verdict, *entry.also):
+        if verdict:
+            head.append(f"  {sign(verdict)} {verdict}", style=_style(verdict))
+    lines = [(0, head)]
+    lines += [(5, _quote(quote)) for quote in entry.quotes]
+    if entry.reason:
+        lines.append((5, Text(entry.reason, style="dim")))
+    lines.append((0, Text("")))
+    return lines
+
+
+def _quote(quote: Quote) -> Text:
+    from rich.text import Text
+
+    line = Text("“" if quote.marked else "")
+    for part in quote.parts:
+        line.append(part.text, style="bold" if part.bold else "")
+    line.append("”" if quote.marked else "")
+    if quote.who:
+        line.append(f" — {quote.who}", style="dim")
+    return line
