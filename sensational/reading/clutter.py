@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -22,61 +23,89 @@ _LONGEST = 1000
 _LINKS_AFTER_HEADING = 6
 _WORDS_IN_LINK = 22
 _WORDS_IN_LABEL = 3
+_LETTERS_IN_LABEL = 40
 _WORDS_IN_CAPTION = 20
 
-_ENDS_SENTENCE = re.compile(r"[.!?…;:,][\"'”’»)\]]{0,3}$")
+_ENDS_SENTENCE = re.compile(r"[.!?…;:,。！？][\"'”’»)\]」』]{0,3}$")
 _CAPTION = re.compile(r"[A-Z][\w’'.-]{1,20}(?: [A-Z][\w’'.-]{1,20}){0,3}: ?\S")
-_TAGGED = re.compile(r"\S[^\[\]]{8,200} ?\[([A-Z][A-Z' ’&]{1,30})\]$")
-_TAG_ALONE = re.compile(r"\[[A-Z][A-Z ]{2,20}\]$")
+_TAGGED = re.compile(r"(?:\S[^\[\]]{8,200} ?)?\[([A-Z][A-Z' ’&]{1,30})\]$")
 # Words in brackets that tell an editor's tag, at the end of a link; and those of a transcript.
-_TAGS = frozenset(
-    "UPDATE LATEST INSIGHT COMMENT ANALYSIS REVEALED REVEAL SPOTLIGHT PICTURES PICS VIDEO WATCH REPORT OPINION "
-    "EXCLUSIVE NEWS WARNING LIVE INTERVIEW POLL PHOTOS GALLERY EXPLAINED EXPLAINER QUIZ MAP DATA SPORT BREAKING "
-    "REACTION REVIEW TIPS GUIDE VOTE LISTEN PODCAST STUDY SCIENCE FORECAST MAPPED ANNOUNCEMENT INVESTIGATION".split()
+_TAG_OF_EDITORS = re.compile(
+    r"\b(?:UPDATE|LATEST|INSIGHT|COMMENT|ANALYSIS|REVEAL|REVEALED|SPOTLIGHT|PICTURES|PICS|VIDEO|WATCH|REPORT|OPINION"
+    r"|EXCLUSIVE|NEWS|WARNING|LIVE|INTERVIEW|POLL|PHOTOS|GALLERY|EXPLAINED|EXPLAINER|QUIZ|MAP|MAPPED|DATA|SPORT"
+    r"|BREAKING|REACTION|REVIEW|TIPS|GUIDE|VOTE|LISTEN|PODCAST|STUDY|FORECAST|INVESTIGATION)$"
 )
-_SOUNDS = frozenset(
-    "LAUGHTER LAUGHS APPLAUSE CHEERS CHEERING CROSSTALK INAUDIBLE MUSIC SIC BOOS BOOING PAUSE SILENCE BEGIN END "
-    "CLIP BREAK CRYING SIGHS CHUCKLES UNINTELLIGIBLE REDACTED BLEEP EXPLETIVE".split()
+_SOUND_OF_TRANSCRIPT = re.compile(
+    r"\b(?:LAUGHTER|LAUGHS|APPLAUSE|CHEERS|CHEERING|CROSSTALK|INAUDIBLE|MUSIC|SIC|BOOS|BOOING|PAUSE|SILENCE|BEGIN|END"
+    r"|CLIP|BREAK|CRYING|SIGHS|CHUCKLES|UNINTELLIGIBLE|REDACTED|BLEEP|EXPLETIVE)\b"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A row of ``clutter_patterns.tsv``, whose head describes the fields."""
+
+    where: str
+    why: str
+    longest: int
+    cues: tuple[str, ...]
+    pattern: str
+    note: str
 
 
 class _Patterns:
-    """The patterns of one place, joined by the number of words that they allow."""
+    """The patterns of one place: those that need a cue, and the others by the words they allow."""
 
-    def __init__(self, rows: Sequence[tuple[int, str, str]]) -> None:
-        self._why = [why for _, why, _ in rows]
-        by_limit: dict[int, list[str]] = {}
-        for number, (longest, _, pattern) in enumerate(rows):
-            by_limit.setdefault(longest, []).append(f"(?P<p{number}>{pattern})")
+    def __init__(self, rows: Sequence[Pattern]) -> None:
+        self._by_cue: dict[str, list[tuple[int, str, re.Pattern[str]]]] = {}
+        by_limit: dict[int, list[tuple[str, str]]] = {}
+        for row in rows:
+            if row.cues:
+                compiled = re.compile(row.pattern, re.IGNORECASE)
+                for cue in row.cues:
+                    self._by_cue.setdefault(cue, []).append((row.longest, row.why, compiled))
+            else:
+                by_limit.setdefault(row.longest, []).append((row.why, row.pattern))
         self._joined = [
-            (longest, re.compile("|".join(patterns), re.IGNORECASE))
-            for longest, patterns in sorted(by_limit.items(), reverse=True)
+            (longest, [why for why, _ in found], re.compile(_alternatives(found), re.IGNORECASE))
+            for longest, found in sorted(by_limit.items(), reverse=True)
         ]
 
-    def why(self, line: str, words: int) -> str | None:
-        for longest, joined in self._joined:
+    def why(self, line: str, lowered: str, words: int) -> str | None:
+        for longest, reasons, joined in self._joined:
             if words > longest:
-                return None
+                break
             match = joined.match(line)
             if match and match.lastgroup:
-                return self._why[int(match.lastgroup[1:])]
+                return reasons[int(match.lastgroup[1:])]
+        for cue, patterns in self._by_cue.items():
+            if cue in lowered:
+                for longest, why, pattern in patterns:
+                    if words <= longest and pattern.match(line):
+                        return why
         return None
 
 
-def pattern_rows() -> list[tuple[str, str, int, str, str]]:
-    """The rows of ``clutter_patterns.tsv``: where, why, longest, pattern, note."""
+def _alternatives(rows: Sequence[tuple[str, str]]) -> str:
+    return "|".join(f"(?P<p{number}>{pattern})" for number, (_, pattern) in enumerate(rows))
+
+
+def pattern_rows() -> list[Pattern]:
+    """The rows of ``clutter_patterns.tsv``, in order."""
     text = files("sensational.reading").joinpath("clutter_patterns.tsv").read_text(encoding="utf-8")
     rows = []
     for line in text.splitlines():
         if line and not line.startswith("#"):
-            where, why, longest, pattern, note = line.split("\t")
-            rows.append((where, why, int(longest), pattern, note))
+            where, why, longest, cues, pattern, note = line.split("\t")
+            rows.append(
+                Pattern(where, why, int(longest), tuple(cues.split("|")) if cues else (), pattern, note)
+            )
     return rows
 
 
 @cache
 def _patterns(place: str) -> _Patterns:
-    return _Patterns([(longest, why, pattern) for where, why, longest, pattern, _ in pattern_rows() if where == place])
+    return _Patterns([row for row in pattern_rows() if row.where == place])
 
 
 def is_sentence(line: str) -> bool:
@@ -94,9 +123,10 @@ def why_clutter(line: str, place: str = "any") -> str | None:
     if len(line) > _LONGEST:
         return None
     words = line.count(" ") + 1
-    found = _patterns("any").why(line, words) or _patterns("head").why(line, words)
+    lowered = line.lower()
+    found = _patterns("any").why(line, lowered, words) or _patterns("head").why(line, lowered, words)
     if found is None and place != "any":
-        found = _patterns(place).why(line, words)
+        found = _patterns(place).why(line, lowered, words)
     return found
 
 
@@ -137,6 +167,7 @@ def _looks_like_link(line: str) -> bool:
 
 def _by_line_and_heading(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
     """What a line says by itself, and the links that follow a heading for links."""
+    head, anywhere = _patterns("head"), _patterns("any")
     links_left = 0
     for number, line in enumerate(lines):
         if kept[number]:
@@ -144,12 +175,13 @@ def _by_line_and_heading(lines: Sequence[str], kept: list[bool], reasons: list[s
             continue
         words = line.count(" ") + 1
         if len(line) <= _LONGEST:
-            heading = _patterns("head").why(line, words)
+            lowered = line.lower()
+            heading = head.why(line, lowered, words)
             if heading:
                 reasons[number] = heading
                 links_left = _LINKS_AFTER_HEADING
                 continue
-            reasons[number] = _patterns("any").why(line, words)
+            reasons[number] = anywhere.why(line, lowered, words)
         if reasons[number] is None:
             if links_left and words > 2 and _looks_like_link(line):
                 reasons[number] = "related headline"
@@ -159,30 +191,27 @@ def _by_line_and_heading(lines: Sequence[str], kept: list[bool], reasons: list[s
 
 
 def _tag_of(line: str) -> str | None:
-    if len(line) > 240:
+    """The tag in brackets at the line's end, unless it is a sound in a transcript."""
+    if len(line) > 240 or not line.endswith("]"):
         return None
     match = _TAGGED.match(line)
-    return match.group(1) if match else None
+    return match.group(1) if match and not _SOUND_OF_TRANSCRIPT.search(match.group(1)) else None
 
 
 def _rows_of_tags(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
     """Headlines that end in a [TAG]: with a tag that editors use, or several in a row."""
-    run: list[int] = []
+    run: list[tuple[int, str]] = []
     for number, line in enumerate([*lines, ""]):
         if number < len(lines) and reasons[number] is not None:
             continue
         tag = None if number == len(lines) or kept[number] else _tag_of(line)
-        words = frozenset(tag.replace("’", "'").split()) if tag else frozenset[str]()
-        if tag and not words & _SOUNDS:
-            run.append(number)
+        if tag:
+            run.append((number, tag))
             continue
-        for one in run:
-            single = _tag_of(lines[one])
-            if len(run) > 1 or (single and single.split()[-1] in _TAGS):
+        for one, its_tag in run:
+            if len(run) > 1 or _TAG_OF_EDITORS.search(its_tag):
                 reasons[one] = "related headline"
         run = []
-        if number < len(lines) and not kept[number] and _TAG_ALONE.match(line) and line[1:-1] in _TAGS:
-            reasons[number] = "related headline"
 
 
 def _lead(lines: Sequence[str], kept: list[bool], reasons: list[str | None]) -> None:
@@ -209,7 +238,9 @@ def _unpunctuated_lead(line: str) -> str | None:
 
 
 def is_label(line: str) -> bool:
-    """Whether each word but the smallest has a capital, as the name of a section has; digits do not count."""
+    """Whether each word but the smallest has a capital, as the name of a section has."""
+    if len(line) > _LETTERS_IN_LABEL:
+        return False
     words = [word for word in re.split(r"[\s/|&>»-]+", line) if word]
     return bool(words) and all(word[0].isupper() or word in ("and", "of", "the", "in") for word in words)
 

@@ -30,7 +30,11 @@ _BINARY = bytes(byte for byte in range(32) if byte not in b"\t\n\v\f\r\x1b") + b
 # First bytes of formats that people offer by mistake, with what to do instead.
 _FORMATS = (
     (b"%PDF-", "it is a PDF", "Save its text as a text file and read that"),
-    (b"PK\x03\x04", "it is a ZIP archive or an office document", "Save it as plain text (.txt) and read that"),
+    (
+        b"PK\x03\x04",
+        "it is a ZIP archive or an office document",
+        "Save it as plain text (.txt) and read that",
+    ),
     (b"\x1f\x8b", "it is compressed with gzip", "Unpack it first"),
     (b"\xd0\xcf\x11\xe0", "it is an old office document", "Save it as plain text (.txt) and read that"),
     (b"{\\rtf", "it is a rich text (RTF) file", "Save it as plain text (.txt) and read that"),

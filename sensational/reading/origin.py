@@ -13,10 +13,14 @@ _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)")
 _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)? {_MONTH},? (\d{{4}})\b", re.IGNORECASE)
 _MONTH_FIRST = re.compile(rf"\b{_MONTH} (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})\b", re.IGNORECASE)
+# Pages that know no date say 0001-01-01 or 1970-01-01; the first newspaper is of 1605.
+_FIRST_YEAR = 1605
 _ADDRESS = re.compile(r"https?://[^\s<>\"]{3,300}")
 _SOURCE = re.compile(r"sources?: ?(?!read |view |http|www)([A-Z][\w’'&. -]{2,40})$", re.IGNORECASE)
 # LONDON (Reuters) - ...
-_AGENCY = re.compile(r"[A-Z][\w .,’'/-]{1,60} ?\((Reuters|AP|AFP|UPI|Bloomberg|CNN|PTI|ANI|Xinhua)\) ?[-–—]{1,2}")
+_AGENCY = re.compile(
+    r"[A-Z][\w .,’'/-]{1,60} ?\((Reuters|AP|AFP|UPI|Bloomberg|CNN|PTI|ANI|Xinhua)\) ?[-–—]{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +65,6 @@ def iso_date(text: str) -> str | None:
         month, day, year = _MONTHS.index(match[1].lower()) + 1, int(match[2]), int(match[3])
     else:
         return None
-    if not (1 <= month <= 12 and 1 <= day <= 31):
+    if not (1 <= month <= 12 and 1 <= day <= 31 and year >= _FIRST_YEAR):
         return None
     return f"{year:04d}-{month:02d}-{day:02d}"

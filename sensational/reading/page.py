@@ -21,9 +21,9 @@ from sensational.reading.origin import iso_date
 # A page is never longer than this; the largest of the 98 benchmark pages has 1.5 million characters.
 LARGEST_PAGE = 10_000_000
 # Elements deeper than this are cut off, and a page of more elements is refused: both cost time out of
-# proportion in libraries that walk the tree by recursion. The benchmark's deepest page has 60 levels.
+# proportion in libraries that walk the tree by recursion. The benchmark's pages have up to 9,000 elements.
 _DEEPEST = 200
-_MOST_ELEMENTS = 200_000
+_MOST_ELEMENTS = 60_000
 _LONGEST_ATTRIBUTE = 100_000
 _LARGEST_STATEMENT = 2_000_000
 
@@ -34,6 +34,10 @@ _MARKUP = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|div|section|meta|title|h1|p)[\s>/]", re.IGNORECASE
 )
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
+_NEWSPAPER = re.compile(
+    r"\b(?:news|times|post|herald|journal|gazette|tribune|telegraph|guardian|mail|cnn|bbc|reuters|npr|\w{1,30}\.com)$",
+    re.IGNORECASE,
+)
 _NEVER_STORY = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "object")
 
 
@@ -66,13 +70,13 @@ def read_html(html: str, *, name: str = "page", headline: str | None = None) -> 
     lines = [] if tree is None else _story_lines(tree, statements)
     title = " ".join(tidy(headline if headline is not None else own).split())
     lines = _without_headline(lines, {_key(title), _key(own)})
-    if tree is None or not lines:
+    story, aside = set_aside(lines, title)
+    if tree is None or not story:
         raise ReadingError(
             name,
             "no article was found on this page",
             "Copy the headline and the text of the article into a text file and read that",
         )
-    story, aside = set_aside(lines, title)
     return Article(
         headline=title,
         body="\n\n".join(story),
@@ -152,7 +156,7 @@ def _by_recall(tree: Any, _: list[dict[str, Any]]) -> list[str]:
     return _extract(deepcopy(tree), favor_recall=True)
 
 
-def _extract(tree: Any, **mode: bool) -> list[str]:
+def _extract(tree: Any, **mode: Any) -> list[str]:
     import logging
 
     import trafilatura
@@ -189,8 +193,8 @@ def _prepare(tree: Any) -> None:
     for element in [one for one in tree.iter() if _is_hidden(one)]:
         if element.getparent() is not None and element.tag not in ("html", "body"):
             element.drop_tree()
-    for element in list(tree.iter("ul", "ol")):
-        if element.getparent() is not None and _only_links(element):
+    for element in _link_lists(tree):
+        if element.getparent() is not None:
             element.drop_tree()
     for element in tree.iter("blockquote"):
         element.attrib.clear()  # embedded posts, which trafilatura knows by their class
@@ -198,16 +202,33 @@ def _prepare(tree: Any) -> None:
 
 def _is_hidden(element: Any) -> bool:
     style = element.get("style")
-    return (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None) or element.get("hidden") is not None
+    return (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None) or element.get(
+        "hidden"
+    ) is not None
 
 
-def _only_links(element: Any) -> bool:
-    """Whether two links or more make up nearly all the text of a list."""
-    links = element.findall(".//a")
-    if not links:
-        return False
-    linked = sum(len(link.text_content().strip()) for link in links)
-    return len(links) >= 2 and linked >= 0.9 * len(" ".join(element.text_content().split()))
+def _link_lists(tree: Any) -> list[Any]:
+    """Lists in which two links or more make up nearly all of the text, outermost first.
+
+    Text is summed once for the whole tree, from the leaves up, so that nested lists cost no more.
+    """
+    text: dict[Any, int] = {}
+    linked: dict[Any, int] = {}
+    links: dict[Any, int] = {}
+    found = []
+    for element in reversed(list(tree.iter())):
+        own = _length(element.text) + sum(text[child] + _length(child.tail) for child in element)
+        text[element] = own
+        is_link = element.tag == "a"
+        linked[element] = own if is_link else sum(linked[child] for child in element)
+        links[element] = int(is_link) + sum(links[child] for child in element)
+        if element.tag in ("ul", "ol") and links[element] >= 2 and linked[element] >= 0.9 * own:
+            found.append(element)
+    return found[::-1]
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
 
 
 def _without_headline(lines: list[str], headlines: set[str]) -> list[str]:
@@ -250,7 +271,10 @@ def _statements(tree: Any) -> Iterator[dict[str, Any]]:
 
 def _is_article(kind: object) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
-    return any(isinstance(one, str) and one.endswith(("Article", "BlogPosting", "Report", "Posting")) for one in kinds)
+    return any(
+        isinstance(one, str) and one.endswith(("Article", "BlogPosting", "Report", "Posting"))
+        for one in kinds
+    )
 
 
 def _meta(tree: Any, *names: str) -> str:
@@ -311,8 +335,7 @@ def _names_outlet(part: str, outlet: str | None) -> bool:
     words = part.split()
     if len(words) > 4 or not all(word[:1].isupper() or word in ("the", "of", "and", "&") for word in words):
         return False
-    known = r"(?:news|times|post|herald|journal|gazette|tribune|telegraph|guardian|mail|cnn|bbc|reuters|npr|\w+\.com)"
-    return re.search(rf"\b{known}$", part, re.IGNORECASE) is not None
+    return _NEWSPAPER.search(part) is not None
 
 
 def _outlet(tree: Any, statements: list[dict[str, Any]]) -> str | None:
@@ -331,7 +354,9 @@ def _date(tree: Any, statements: list[dict[str, Any]]) -> str | None:
     stated = (one["datePublished"] for one in statements if isinstance(one.get("datePublished"), str))
     marked = (one.get("datetime") or "" for one in tree.iter("time"))
     for source in (
-        _meta(tree, "article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate"),
+        _meta(
+            tree, "article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate"
+        ),
         next(stated, ""),
         next(marked, ""),
     ):
@@ -342,7 +367,9 @@ def _date(tree: Any, statements: list[dict[str, Any]]) -> str | None:
 
 
 def _address(tree: Any) -> str | None:
-    canonical = (one.get("href") or "" for one in tree.iter("link") if (one.get("rel") or "").lower() == "canonical")
+    canonical = (
+        one.get("href") or "" for one in tree.iter("link") if (one.get("rel") or "").lower() == "canonical"
+    )
     for address in (next(canonical, ""), _meta(tree, "og:url")):
         address = tidy(address).strip()
         if re.match(r"https?://[^\s<>\"]{3,2000}$", address):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from itertools import pairwise
 
 from sensational.article import Article, Clutter
 from sensational.reading.clutter import is_label, is_sentence, set_aside, why_clutter
@@ -70,19 +70,13 @@ def paragraphs(text: str) -> list[str]:
             joined.append([line])
         following = lines[number + 1] if number + 1 < len(lines) else ""
         running = bool(following) and len(line) + 1 + len(following.split(" ", 1)[0]) > width - 8
-    return [_rejoined(parts) for parts in joined]
-
-
-def _rejoined(parts: list[str]) -> str:
-    return " ".join(parts)
+    return [" ".join(parts) for parts in joined]
 
 
 def _wrapped_at(lines: list[str]) -> int | None:
     """The width at which the text is wrapped, or None if each line is a paragraph."""
-    above_another = [len(line) for line, below in zip(lines, lines[1:], strict=False) if line and below]
-    open_ended = sum(
-        1 for line, below in zip(lines, lines[1:], strict=False) if line and below and not is_sentence(line)
-    )
+    above_another = [len(line) for line, below in pairwise(lines) if line and below]
+    open_ended = sum(1 for line, below in pairwise(lines) if line and below and not is_sentence(line))
     if len(above_another) < 3:
         return None
     above_another.sort()
@@ -123,7 +117,7 @@ def _headline_place(lines: list[str]) -> int | None:
         if lines and lines[0].count(" ") < _WORDS_IN_HEADLINE and why_clutter(lines[0]) is None:
             return 0
         return None
-    for number, following in zip(candidates, candidates[1:], strict=False):
+    for number, following in pairwise(candidates):
         line = lines[number]
         longer = lines[following].count(" ") + 1
         if not (line.count(" ") < 3 and is_label(line) and not is_sentence(line) and longer >= 5):
