@@ -350,6 +350,8 @@ class Voices:
             that == at or words[at] in _CIRCUMSTANCE or not is_plain(gap(document, that))
         ):
             return self._trim(document.ends[that], sentence.end)
+        if words[at] == "to" and at + 1 < last and self._is_infinitive(at + 1):
+            return self._trim(document.starts[at], self._content_end(sentence, at))
         if group in ("sourcing", "sourcing_told", "sourcing_clause") and words[at] in _CIRCUMSTANCE:
             quote = self._quote_after(sentence, document.starts[at])
             if quote is not None:
@@ -367,12 +369,7 @@ class Voices:
             return None
         if group == "sourcing" and self._noun_phrase_only(cue, at, last):
             return None
-        if (
-            group == "sourcing_thought"
-            and words[at] not in _WH
-            and not self._is_clause(at, last)
-            and words[at] != "to"
-        ):
+        if group == "sourcing_thought" and not self._is_clause(at, last) and "to" not in words[at : at + 5]:
             return None
         return self._trim(document.starts[at], self._content_end(sentence, at))
 
@@ -432,6 +429,16 @@ class Voices:
         if words[end] == "that":
             return end + 1 if end + 1 < last else None
         return end if self._is_clause(end, last) else None
+
+    def _is_infinitive(self, at: int) -> bool:
+        """Whether a verb follows *to* (*vowed to rebuild*) and not a person (*said to reporters*)."""
+        word = self.document.words[at]
+        return not (
+            word in _ARTICLES
+            or word in {"me", "him", "us", "them", "one", "some", "all"}
+            or self.document.text[self.document.starts[at]].isupper()
+            or word in index("unnamed", "outlet_noun").first_words
+        )
 
     def _is_clause(self, at: int, last: int) -> bool:
         words = self.document.words
@@ -570,7 +577,7 @@ class Voices:
         return None
 
     def _clause_start(self, sentence: Sentence, position: int) -> int:
-        """Where the content that ends before ``position`` begins: after a semicolon, or the sentence's start."""
+        """Where the content that ends before ``position`` begins: at a semicolon or the sentence's start."""
         semicolon = self.document.text.rfind("; ", sentence.start, position)
         return semicolon + 2 if semicolon >= 0 else sentence.start
 
@@ -630,7 +637,7 @@ class Voices:
         return tuple(found)
 
     def _voice(self, sentence: Sentence, one: _Heard) -> Voice:
-        kind, source, mention = self._source(sentence, one)
+        kind, source = self._source(sentence, one)
         text, document = self.document.text, self.document
         own = one.mention
         return Voice(
@@ -639,16 +646,16 @@ class Voices:
             one.cue_start, one.cue_end, one.strength,
         )  # fmt: skip
 
-    def _source(self, sentence: Sentence, one: _Heard) -> tuple[VoiceKind, str | None, Mention | None]:
+    def _source(self, sentence: Sentence, one: _Heard) -> tuple[VoiceKind, str | None]:
         mention = one.mention
         if one.inherits:
             mention = self._subject(sentence, one)
         if mention is not None and mention.kind == "pronoun":
             mention = self._antecedent(sentence, mention)
         if mention is None:
-            return "unnamed", None, None
+            return "unnamed", None
         kind: SourceKind = mention.kind
-        return ("unnamed" if kind == "pronoun" else kind), self._text(mention), mention
+        return ("unnamed" if kind == "pronoun" else kind), self._text(mention)
 
     def _text(self, mention: Mention) -> str:
         return self.document.text[self.document.starts[mention.first] : self.document.ends[mention.last - 1]]
