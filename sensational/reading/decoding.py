@@ -89,7 +89,8 @@ def decode(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        if error.start > len(data) - 4:  # cut off within its last character
+        if error.start > len(data) - 4 and not data[: error.start].isascii():
+            # UTF-8 that was cut off within its last character
             return data.decode("utf-8", errors="replace")
     return _decode_single_byte(data)
 

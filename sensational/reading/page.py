@@ -346,7 +346,9 @@ def _outlet(tree: Any, statements: list[dict[str, Any]]) -> str | None:
             if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
                 named = publisher["name"]
                 break
-    named = " ".join(tidy(named).split())
+    named = (
+        " ".join(tidy(named).split()).removeprefix("https://").removeprefix("http://").removeprefix("www.")
+    )
     return named[:100] or None
 
 

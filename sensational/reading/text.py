@@ -105,7 +105,7 @@ def _headline_place(lines: list[str]) -> int | None:
     before the first paragraph. A text whose first line is a sentence has that as its headline, unless
     it is as long as a paragraph.
     """
-    candidates = []
+    candidates: list[int] = []
     for number, line in enumerate(lines[:_FIRST_LINES]):
         words = line.count(" ") + 1
         if words > _WORDS_IN_HEADLINE or (candidates and words >= _WORDS_IN_PARAGRAPH and is_sentence(line)):
