@@ -87,31 +87,10 @@ def test_is_earlier(headline, body, expected):
     assert is_earlier(headline, document, document.sentences[0]) is expected
 
 
-WORDS = [
-    "in",
-    "on",
-    "ago",
-    "last",
-    "next",
-    "this",
-    "a",
-    "two",
-    "2013",
-    "April",
-    "year",
-    "weeks",
-    "few",
-    "long",
-]
+WORDS = ["in", "on", "ago", "last", "next", "this", "a", "two", "2013", "April", "year", "weeks", "few", "long"]  # fmt: skip
 
 
-@given(
-    st.lists(
-        st.sampled_from("in on ago last next this a two 2013 April year weeks few long the early to".split())
-    )
-    .map(" ".join)
-    .filter(lambda text: len(text) < 200)
-)
+@given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
 @settings(deadline=None)
 def test_spans_slice_and_do_not_overlap(text):
     end = 0
