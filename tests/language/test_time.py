@@ -87,7 +87,7 @@ def test_is_earlier(headline, body, expected):
     assert is_earlier(headline, document, document.sentences[0]) is expected
 
 
-WORDS = ["in", "on", "ago", "last", "next", "this", "a", "two", "2013", "April", "year", "weeks", "few", "long"]  # fmt: skip
+WORDS = ["in", "on", "ago", "last", "next", "this", "a", "two", "2013", "April", "weeks", "few", "long"]
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=30).map(" ".join))
