@@ -3,7 +3,7 @@
 A new command is one line in :data:`COMMANDS` and a click command in its own module, which is imported
 when the command is called: ``--help`` imports click and nothing else.
 
-Exit codes: 0 done; 1 a check was not passed, or the user stopped it; 2 something could not be done, and
+Exit codes: 0 done; 1 a check was not passed, or the user stopped it or closed the pipe; 2 something could not be done, and
 a line on standard error says what.
 """
 
@@ -301,7 +301,7 @@ def main(arguments: list[str] | None = None) -> None:
             raise
         # The pipe is closed: nobody reads on, and Python must not complain when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 1
     sys.exit(code)
 
 

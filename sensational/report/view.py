@@ -345,8 +345,8 @@ def _voices(pieces: Sequence[Evidence]) -> str:
     tones = [
         tone
         for tone, holds in (
-            ("a denial", any(piece.denied for piece in pieces)),
-            ("with a hedge", any(piece.hedged for piece in pieces)),
+            ("denied", any(piece.denied for piece in pieces)),
+            ("hedged", any(piece.hedged for piece in pieces)),
         )
         if holds
     ]
