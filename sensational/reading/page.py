@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sensational.article import Article, Clutter
-from sensational.reading.clutter import set_aside
+from sensational.reading.clutter import is_sentence, set_aside
 from sensational.reading.decoding import tidy
 from sensational.reading.errors import ReadingError
 from sensational.reading.origin import iso_date
@@ -21,14 +21,22 @@ from sensational.reading.origin import iso_date
 # A page is never longer than this; the largest of the 98 benchmark pages has 1.5 million characters.
 LARGEST_PAGE = 10_000_000
 # Elements deeper than this are cut off, and a page of more elements is refused: both cost time out of
-# proportion in libraries that walk the tree by recursion. The benchmark's pages have up to 9,000 elements.
-_DEEPEST = 200
-_MOST_ELEMENTS = 60_000
+# proportion in libraries that walk the tree by recursion. The benchmark's pages have up to 1,643 elements; 30,000 hostile ones take some ten seconds.
+_DEEPEST = 120
+_MOST_ELEMENTS = 30_000
 _LONGEST_ATTRIBUTE = 100_000
 _LARGEST_STATEMENT = 2_000_000
 
 # A story shorter than this many words is asked for again by other means.
 _FEW_WORDS = 40
+# Elements around an embedded post that hold nothing else.
+_WRAPPERS = 4
+# A span of this many links and little else, right after a link, is a panel that opens on hovering over it.
+_LINKS_IN_PANEL = 3
+# A paragraph of this many words among three that were found is one that was dropped in error.
+_WORDS_TO_RESTORE = 8
+_NEIGHBOURS_TO_RESTORE = 3
+_LONGEST_RESTORED = 3000
 
 _MARKUP = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|div|section|meta|title|h1|p)[\s>/]", re.IGNORECASE
@@ -147,7 +155,41 @@ def _by_trafilatura(tree: Any, _: list[dict[str, Any]]) -> list[str]:
 
     page = deepcopy(tree)
     _prepare(page)
-    return _extract(page, favor_precision=True)
+    paragraphs = _paragraphs_by_parent(page)  # before trafilatura changes the tree
+    return _restored(_extract(page, favor_precision=True), paragraphs)
+
+
+def _paragraphs_by_parent(tree: Any) -> list[list[str]]:
+    """The text of the paragraphs that stand side by side, for each element that holds several."""
+    families: dict[Any, list[str]] = {}
+    for paragraph in tree.iter("p"):
+        text = " ".join(tidy(paragraph.text_content()).split())
+        if text:
+            families.setdefault(paragraph.getparent(), []).append(text)
+    return [family for family in families.values() if len(family) > _NEIGHBOURS_TO_RESTORE]
+
+
+def _restored(lines: list[str], families: list[list[str]]) -> list[str]:
+    """The lines with the sentences put back that stood between them on the page."""
+    place = {_key(line): number for number, line in enumerate(lines)}
+    known = "".join(map(_key, lines))
+    added: dict[int, list[str]] = {}
+    for family in families:
+        found = [place.get(_key(text)) for text in family]
+        if sum(number is not None for number in found) < _NEIGHBOURS_TO_RESTORE:
+            continue
+        last = max(index for index, number in enumerate(found) if number is not None)
+        before: int | None = None
+        for text, number in zip(family[:last], found[:last], strict=True):
+            if number is not None:
+                before = number
+            elif before is not None and _may_be_restored(text) and _key(text) not in known:
+                added.setdefault(before, []).append(text)
+    return [line for number, own in enumerate(lines) for line in (own, *added.get(number, ()))]
+
+
+def _may_be_restored(text: str) -> bool:
+    return text.count(" ") + 1 >= _WORDS_TO_RESTORE and len(text) <= _LONGEST_RESTORED and is_sentence(text)
 
 
 def _by_recall(tree: Any, _: list[dict[str, Any]]) -> list[str]:
@@ -197,7 +239,20 @@ def _prepare(tree: Any) -> None:
         if element.getparent() is not None:
             element.drop_tree()
     for element in tree.iter("blockquote"):
-        element.attrib.clear()  # embedded posts, which trafilatura knows by their class
+        _forget_names(element)
+
+
+def _forget_names(quotation: Any) -> None:
+    """Clear the classes of a quotation and its wrappers, by which trafilatura drops embedded posts."""
+    length = _length(quotation.text_content())
+    element = quotation
+    for _ in range(_WRAPPERS):
+        if element is None or element.tag in ("body", "article", "main", "html"):
+            return
+        if element is not quotation and _length(element.text_content()) > 1.1 * length + 20:
+            return
+        element.attrib.clear()
+        element = element.getparent()
 
 
 def _is_hidden(element: Any) -> bool:
@@ -222,7 +277,10 @@ def _link_lists(tree: Any) -> list[Any]:
         is_link = element.tag == "a"
         linked[element] = own if is_link else sum(linked[child] for child in element)
         links[element] = int(is_link) + sum(links[child] for child in element)
-        if element.tag in ("ul", "ol") and links[element] >= 2 and linked[element] >= 0.9 * own:
+        enough = {"ul": 2, "ol": 2, "span": _LINKS_IN_PANEL}.get(element.tag)
+        if element.tag == "span" and (element.getprevious() is None or element.getprevious().tag != "a"):
+            continue
+        if enough and links[element] >= enough and linked[element] >= 0.9 * own:
             found.append(element)
     return found[::-1]
 
