@@ -21,7 +21,8 @@ from sensational.reading.origin import iso_date
 # A page is never longer than this; the largest of the 98 benchmark pages has 1.5 million characters.
 LARGEST_PAGE = 10_000_000
 # Elements deeper than this are cut off, and a page of more elements is refused: both cost time out of
-# proportion in libraries that walk the tree by recursion. The benchmark's pages have up to 1,643 elements; 30,000 hostile ones take some ten seconds.
+# proportion in libraries that walk the tree by recursion. The benchmark's pages have up to 1,643
+# elements; 30,000 hostile ones take some ten seconds.
 _DEEPEST = 120
 _MOST_ELEMENTS = 30_000
 _LONGEST_ATTRIBUTE = 100_000
