@@ -18,7 +18,7 @@ __all__ = [
 ]
 
 
-def read_html(html: str, *, name: str = "page", headline: str | None = None) -> Article:
+def read_html(html: str, *, name: str | None = None, headline: str | None = None) -> Article:
     """The article on a web page; see :func:`sensational.reading.page.read_html`."""
     from sensational.reading import page
 

@@ -56,7 +56,7 @@ def looks_like_html(text: str) -> bool:
     return start.startswith("<") and _MARKUP.search(text, 0, 20_000) is not None
 
 
-def read_html(html: str, *, name: str = "page", headline: str | None = None) -> Article:
+def read_html(html: str, *, name: str | None = None, headline: str | None = None) -> Article:
     """The article on a web page.
 
     Args:
@@ -67,13 +67,14 @@ def read_html(html: str, *, name: str = "page", headline: str | None = None) -> 
     Raises:
         ReadingError: the page is too large, or there is no article on it.
     """
+    called = name or "page"
     if len(html) > LARGEST_PAGE:
         raise ReadingError(
-            name,
+            called,
             f"the page has {len(html):,} characters, more than the {LARGEST_PAGE:,} that are read",
             "Save the article's text as a text file and read that",
         )
-    tree = _parsed(html, name)
+    tree = _parsed(html, called)
     statements = [] if tree is None else list(_statements(tree))
     own = "" if tree is None else _headline(tree, statements)
     lines = [] if tree is None else _story_lines(tree, statements)
@@ -82,7 +83,7 @@ def read_html(html: str, *, name: str = "page", headline: str | None = None) -> 
     story, aside = set_aside(lines, title)
     if tree is None or not story:
         raise ReadingError(
-            name,
+            called,
             "no article was found on this page",
             "Copy the headline and the text of the article into a text file and read that",
         )

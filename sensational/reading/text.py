@@ -15,12 +15,18 @@ _FIRST_LINES = 12
 _WORDS_IN_HEADLINE = 35
 # A line that ends as a sentence and has this many words opens the story.
 _WORDS_IN_PARAGRAPH = 12
+# A headline under the name of a section has no more words than this; a paragraph has.
+_LONGEST_AFTER_LABEL = 25
+
+# "WATCH: Mayor booed off the stage" is a link in a body, and a headline at the top of a text.
+_REASONS_LIKE_HEADLINES = frozenset({"related links", "follow us", "comments"})
+_WORDS_LIKE_HEADLINE = 5
 
 # Text wrapped by hand or by a mail program: lines of 45 to 90 characters one under the other.
 _NARROWEST, _WIDEST = 45, 90
 
 
-def read_text(text: str, *, name: str = "text", headline: str | None = None) -> Article:
+def read_text(text: str, *, name: str | None = None, headline: str | None = None) -> Article:
     """The article in a plain text.
 
     Args:
@@ -110,7 +116,8 @@ def _headline_place(lines: list[str]) -> int | None:
         words = line.count(" ") + 1
         if words > _WORDS_IN_HEADLINE or (candidates and words >= _WORDS_IN_PARAGRAPH and is_sentence(line)):
             break
-        if why_clutter(line, "lead") is None:
+        why = why_clutter(line, "lead")
+        if why is None or (why in _REASONS_LIKE_HEADLINES and words >= _WORDS_LIKE_HEADLINE):
             candidates.append(number)
     if not candidates:
         # Nothing but labels and paragraphs: a text of one line, or one without a headline.
@@ -120,6 +127,11 @@ def _headline_place(lines: list[str]) -> int | None:
     for number, following in pairwise(candidates):
         line = lines[number]
         longer = lines[following].count(" ") + 1
-        if not (line.count(" ") < 3 and is_label(line) and not is_sentence(line) and longer >= 5):
+        if not (
+            line.count(" ") < 3
+            and is_label(line)
+            and not is_sentence(line)
+            and 5 <= longer <= _LONGEST_AFTER_LABEL
+        ):
             return number
     return candidates[-1]
