@@ -1,0 +1,64 @@
+"""From the support of each term to one number, and each term's share of it.
+
+    divergence = 100 · (1 − Π (1 − w · g)),   g = 1 − support
+
+A reader of the headline alone is misled if any of its claims misleads. The number is additive in
+−log(1 − w·g): a term's contribution is its share of that sum times the divergence.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Digits kept of every figure that comes out: enough for any use, and the same on every machine.
+DIGITS = 4
+# A term whose claim is wholly unsupported may leave a little doubt, so that the sum stays finite.
+WEIGHT_LIMIT = 0.98
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """Points of each term, and the divergence without each; all 0 to 100, in the order of the terms."""
+
+    total: float
+    contributions: tuple[float, ...]
+    without: tuple[float, ...]
+
+
+def combine(weights: Sequence[float], supports: Sequence[float]) -> Divergence:
+    """Combines the terms of one headline.
+
+    Args:
+        weights: how much each term may mislead, 0 to :data:`WEIGHT_LIMIT`.
+        supports: what the body leaves of each term, 0 to 1.
+    """
+    parts = [
+        -math.log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)
+    ]
+    whole = math.fsum(parts)
+    total = round(_points(whole), DIGITS)
+    contributions = _shares(total, parts, whole)
+    without = tuple(
+        round(_points(max(0.0, math.fsum([*parts[:i], *parts[i + 1 :]]))), DIGITS) for i in range(len(parts))
+    )
+    return Divergence(total, contributions, without)
+
+
+def _points(sum_of_logs: float) -> float:
+    return -100.0 * math.expm1(-sum_of_logs)
+
+
+def _shares(total: float, parts: Sequence[float], whole: float) -> tuple[float, ...]:
+    """``total`` shared out in proportion to ``parts``, rounded so that the shares still add up to it."""
+    if whole == 0.0:
+        return tuple(0.0 for _ in parts)
+    unit = 10**DIGITS
+    exact = [part / whole * total * unit for part in parts]
+    floors = [math.floor(value) for value in exact]
+    left = round(total * unit) - sum(floors)
+    by_remainder = sorted(range(len(parts)), key=lambda i: (floors[i] - exact[i], i))
+    for i in by_remainder[:left]:
+        floors[i] += 1
+    return tuple(value / unit for value in floors)

@@ -1,0 +1,419 @@
+"""Of the body: for each claim of the headline, the spans that bear on it, and how.
+
+Only sentences that share something with the headline are ever looked at closely, so that a
+paragraph on another subject changes nothing. What is found here is plain data; what it is worth is
+the next stage's affair (``verdict.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeVar
+
+from sensational.language import meaning
+from sensational.language.certainty import Hedge, hedges
+from sensational.language.document import Document
+from sensational.language.negation import Negation, denials, negations, sentence_denies
+from sensational.language.quantities import Match as QuantityMatch
+from sensational.language.quantities import Quantity, compare, quantities
+from sensational.language.time import is_earlier
+from sensational.language.voices import Voice, voice_at
+from sensational.lexicon.loader import Entry, Lexicon
+from sensational.terms import Claim, Headline, function_words
+
+How = Literal["verbatim", "same", "inflection", "related", "ladder", "quantity", "meaning", "opposite"]
+
+# How near in meaning a kind of match is, before context is looked at.
+NEARNESS: dict[str, float] = {
+    "verbatim": 1.0, "same": 1.0, "inflection": 0.95, "quantity": 0.95, "related": 0.85, "ladder": 0.8,
+    "opposite": 0.6,
+}  # fmt: skip
+# Below this cosine two words of news text are no more alike than chance.
+MEANING_FLOOR = 0.5
+# No more than this many places are kept for a claim: a reader wants the best, not all.
+KEPT = 6
+# What a claim adds to the context of a sentence if it is spoken of anywhere else in the body.
+ELSEWHERE = 0.5
+# A denial reaches the headline in full if its sentence speaks of this share of it.
+ENOUGH = 0.5
+LEAST_DENIAL = 0.15
+# Words by which a denial points back at what was said before it.
+POINTERS = frozenset(
+    "it this that these those story stories report reports rumour rumours rumor rumors claim claims video "
+    "photo photos picture image images footage article post news tale account hoax".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Find:
+    """A place in the body that bears on a claim: tokens ``first`` to ``last`` (exclusive).
+
+    Attributes:
+        nearness: how close it is in meaning, 0 to 1.
+        context: share of the rest of the headline that stands with it, 0 to 1.
+        subject, object: whether what the headline says it of, before and after it, does, 0 to 1.
+        loose: share of its neighbours in the headline that never stand beside it in the body.
+        rungs: how many rungs of their ladder it lies below the headline's word (negative: above).
+        voice: whose word it is; None for the author's.
+        hedge, negation: what weakens or denies it there.
+        denied: how much the sentence takes it back, 0 to 1.
+        earlier: whether it is told of another time than the headline's.
+    """
+
+    sentence: int
+    first: int
+    last: int
+    how: How
+    nearness: float
+    context: float
+    subject: float
+    object: float
+    loose: float
+    rungs: int = 0
+    entry: Entry | None = None
+    quantity: QuantityMatch | None = None
+    voice: Voice | None = None
+    hedge: Hedge | None = None
+    negation: Negation | None = None
+    denied: float = 0.0
+    earlier: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """Words by which the body denies what the headline says; ``strength`` 0 to 1."""
+
+    sentence: int
+    start: int
+    end: int
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that the body has to say on a headline.
+
+    ``finds`` holds for each claim, in the order of ``headline.claims``, its places, the best first,
+    ``contexts`` how much of the rest of the headline the best sentence of all speaks of (0 to 1), and
+    ``denials`` the sentences that deny the headline as a whole, the strongest first.
+    """
+
+    finds: tuple[tuple[Find, ...], ...]
+    contexts: tuple[float, ...]
+    denials: tuple[Denial, ...]
+
+
+def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findings:
+    """What the body says on each claim of the headline, and where it denies the headline."""
+    matched = [_places(claim, headline, body, lexicon) for claim in headline.claims]
+    context = Context(headline, matched)
+    denials = tuple(sorted(_denials(context, body), key=lambda one: (-one.strength, one.sentence)))
+    whole = _verbatim(headline.document, body)
+    if whole is not None:
+        stands = tuple((_as_it_stands(claim, whole, body),) for claim in headline.claims)
+        return Findings(stands, (1.0,) * len(stands), denials)
+    finds = tuple(
+        _finds(index, claim, places, context, headline, body)
+        for index, (claim, places) in enumerate(zip(headline.claims, matched, strict=True))
+    )
+    contexts = tuple(context.best_share(without=index) for index in range(len(matched)))
+    return Findings(finds, contexts, denials)
+
+
+def _finds(
+    index: int, claim: Claim, places: Sequence[Place], context: Context, headline: Headline, body: Document
+) -> tuple[Find, ...]:
+    loose = _loose(places, claim, headline.document, body)
+    around = {place: context.around(place.sentence, index) for place in places}
+    best = sorted(places, key=lambda place: (-place.nearness * (0.25 + 0.75 * around[place][0]), place.first))
+    return tuple(_judge(place, around[place], loose, claim, headline, body) for place in best[:KEPT])
+
+
+def _verbatim(headline: Document, body: Document) -> int | None:
+    """The token at which the whole headline stands in the body, in the author's voice and unhedged."""
+    wanted = headline.words
+    for at in body.positions_of_word(wanted[0]) if wanted else ():
+        last = at + len(wanted)
+        if body.words[at:last] != wanted:
+            continue
+        start, end = body.starts[at], body.ends[last - 1]
+        sentences = body.sentences[body.sentence_at(at).index : body.sentence_at(last - 1).index + 1]
+        cues = [cue for s in sentences for cue in (*hedges(body, s), *negations(body, s))]
+        if any(_reaches_from_outside(cue, start, end) for cue in cues):
+            continue
+        voice = voice_at(body, start, end)
+        if voice is None or _is_own_word(voice, start, end):
+            return at
+    return None
+
+
+def _reaches_from_outside(cue: Hedge | Negation, start: int, end: int) -> bool:
+    """Whether a hedge or negation weakens characters ``start`` to ``end`` without being part of them."""
+    return not start <= cue.cue_start < end and cue.start < end and start < cue.end
+
+
+def _is_own_word(voice: Voice, start: int, end: int) -> bool:
+    """Whether the words that make it somebody's word are the headline's own (*Mayor says ...*)."""
+    return not voice.quoted and voice.cue_start is not None and start <= voice.cue_start < end
+
+
+def _as_it_stands(claim: Claim, whole: int, body: Document) -> Find:
+    first, last = whole + claim.first, whole + claim.last
+    return Find(body.sentence_at(first).index, first, last, "verbatim", 1.0, 1.0, 1.0, 1.0, 0.0)
+
+
+def _denials(context: Context, body: Document) -> Iterable[Denial]:
+    """Sentences that deny what the headline says.
+
+    A denial speaks of the headline if its own sentence does, or if it points back (*the report is
+    false*) at the last sentence before it that does. Sentences of other matters are passed over, so
+    that a paragraph on another subject between the two changes nothing.
+    """
+    last_share = 0.0
+    for sentence in body.sentences:
+        share = context.own_share(sentence.index)
+        strength = sentence_denies(body, sentence)
+        if strength:
+            reach = min(1.0, share / ENOUGH)
+            if POINTERS.intersection(body.words[sentence.first : sentence.last]):
+                reach = max(reach, 0.8 * min(1.0, last_share / ENOUGH))
+            if strength * reach >= LEAST_DENIAL:
+                cue = max(denials(body, sentence), key=lambda one: one.strength)
+                yield Denial(sentence.index, cue.cue_start, cue.cue_end, round(strength * reach, 6))
+        if share > 0:
+            last_share = max(share, 0.7 * last_share)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a claim's words, or others of their meaning, stand in the body."""
+
+    sentence: int
+    first: int
+    last: int
+    how: How
+    nearness: float
+    rungs: int = 0
+    entry: Entry | None = None
+    quantity: QuantityMatch | None = None
+
+
+class Context:
+    """How much of the headline each sentence of the body speaks of.
+
+    The weight of a claim is the information of its words (inverse document frequency in news). A
+    sentence speaks of a claim if one of the claim's places stands in it, and :data:`ELSEWHERE` as
+    much if one stands anywhere else. (Neighbouring sentences earn no more than distant ones: taking
+    a sentence away would then bring others closer, and could raise the support of a claim.)
+    """
+
+    def __init__(self, headline: Headline, matched: Sequence[Sequence[Place]]) -> None:
+        self.weights = [_weight(claim, headline) for claim in headline.claims]
+        self.in_sentence: dict[int, dict[int, float]] = {}
+        self.anywhere = [0.0] * len(matched)
+        for index, places in enumerate(matched):
+            for place in places:
+                if place.how == "opposite":
+                    continue
+                here = self.in_sentence.setdefault(place.sentence, {})
+                here[index] = max(here.get(index, 0.0), place.nearness)
+                self.anywhere[index] = max(self.anywhere[index], place.nearness)
+        self.neighbours = [_neighbours(index, headline) for index in range(len(headline.claims))]
+
+    def speaks(self, sentence: int, of: int) -> float:
+        """How much, 0 to 1, ``sentence`` speaks of claim number ``of``."""
+        return max(self.in_sentence.get(sentence, {}).get(of, 0.0), ELSEWHERE * self.anywhere[of])
+
+    def own_share(self, sentence: int) -> float:
+        """Share of the headline's weight, 0 to 1, that ``sentence`` itself speaks of."""
+        here = self.in_sentence.get(sentence, {})
+        total = sum(self.weights)
+        return sum(self.weights[i] * nearness for i, nearness in here.items()) / total if total else 0.0
+
+    def share(self, sentence: int, without: int | None = None) -> float:
+        """Share of the headline's weight, 0 to 1, that ``sentence`` speaks of."""
+        others = [i for i in range(len(self.weights)) if i != without]
+        total = sum(self.weights[i] for i in others)
+        return sum(self.weights[i] * self.speaks(sentence, i) for i in others) / total if total else 1.0
+
+    def best_share(self, without: int) -> float:
+        """The largest share of the rest of the headline that any sentence speaks of."""
+        return max((self.share(sentence, without) for sentence in self.in_sentence), default=0.0)
+
+    def around(self, sentence: int, of: int) -> tuple[float, float, float]:
+        """How much, 0 to 1, ``sentence`` speaks of the headline besides claim ``of``, of its subject, of its object."""
+        before, after = self.neighbours[of]
+        return (
+            self.share(sentence, without=of),
+            1.0 if before is None else self.speaks(sentence, before),
+            1.0 if after is None else self.speaks(sentence, after),
+        )
+
+
+def _neighbours(index: int, headline: Headline) -> tuple[int | None, int | None]:
+    """What a claim is said of: the nearest unloaded term before it, and the nearest after it."""
+    claims = headline.claims
+    before = next((i for i in range(index - 1, -1, -1) if not claims[i].loaded), None)
+    after = next((i for i in range(index + 1, len(claims)) if not claims[i].loaded), None)
+    return before, after
+
+
+def _weight(claim: Claim, headline: Headline) -> float:
+    return sum(meaning.idf(headline.document.words[token]) for token in claim.content)
+
+
+def _loose(places: Iterable[Place], claim: Claim, headline: Document, body: Document) -> float:
+    """Share of the words beside the claim in the headline that never stand beside it in the body."""
+    before = headline.stems[claim.first - 1] if claim.first > 0 else None
+    after = headline.stems[claim.last] if claim.last < len(headline.stems) else None
+    beside = [
+        (
+            before is not None and place.first > 0 and body.stems[place.first - 1] == before,
+            after is not None and place.last < len(body.stems) and body.stems[place.last] == after,
+        )
+        for place in places
+    ]
+    sides = (before is not None) + (after is not None)
+    found = any(one for one, _ in beside) + any(two for _, two in beside)
+    return 1.0 - found / sides if sides else 0.0
+
+
+def _judge(
+    place: Place,
+    around: tuple[float, float, float],
+    loose: float,
+    claim: Claim,
+    headline: Headline,
+    body: Document,
+) -> Find:
+    sentence = body.sentences[place.sentence]
+    start, end = body.starts[place.first], body.ends[place.last - 1]
+    hedge = _strongest(hedges(body, sentence), start, end)
+    negation = _strongest(negations(body, sentence), start, end)
+    denied = sentence_denies(body, sentence)
+    if negation is not None:
+        denied = max(denied, 0.7)
+    if claim.negated:
+        denied = 0.0 if denied else 0.5
+    if place.how == "opposite":
+        denied = max(denied, 0.5)
+    context, subject, object_ = around
+    return Find(
+        place.sentence,
+        place.first,
+        place.last,
+        place.how,
+        place.nearness,
+        context,
+        subject,
+        object_,
+        loose,
+        place.rungs,
+        place.entry,
+        place.quantity,
+        voice_at(body, start, end),
+        hedge,
+        negation,
+        denied,
+        is_earlier(headline.document.text, body, sentence),
+    )
+
+
+T = TypeVar("T", Hedge, Negation)
+
+
+def _strongest(cues: Iterable[T], start: int, end: int) -> T | None:
+    """The strongest of those cues that reach over characters ``start`` to ``end``."""
+    reaching = [cue for cue in cues if cue.start < end and start < cue.end]
+    return max(reaching, key=lambda cue: cue.strength, default=None)
+
+
+def _places(claim: Claim, headline: Headline, body: Document, lexicon: Lexicon) -> list[Place]:
+    """Every place of one claim, each sentence's nearest one only."""
+    found = list(_same_words(claim, headline, body))
+    if claim.quantity is not None:
+        found += _quantities(claim.quantity, body)
+    found += _on_ladders(claim, body, lexicon)
+    if not found and claim.kind != "quote":
+        found += _related(claim, headline, body)
+    nearest: dict[int, Place] = {}
+    for place in found:
+        best = nearest.get(place.sentence)
+        if best is None or place.nearness > best.nearness:
+            nearest[place.sentence] = place
+    return list(nearest.values())
+
+
+def _same_words(claim: Claim, headline: Headline, body: Document) -> Iterable[Place]:
+    """The claim's own words or their inflections, close together."""
+    words = [headline.document.words[token] for token in claim.content]
+    stems = [headline.document.stems[token] for token in claim.content]
+    by_sentence: dict[int, dict[int, int]] = {}
+    for order, one in enumerate(stems):
+        for at in body.positions(one):
+            by_sentence.setdefault(body.sentence_at(at).index, {}).setdefault(order, at)
+    for sentence, at_by_word in by_sentence.items():
+        share = sum(meaning.idf(words[o]) for o in at_by_word) / sum(meaning.idf(word) for word in words)
+        if share < 0.5 and not claim.name:
+            continue
+        places = sorted(at_by_word.values())
+        first, last = places[0], places[-1] + 1
+        same = len(at_by_word) == len(words) and all(
+            body.words[at] == words[o] for o, at in at_by_word.items()
+        )
+        how: How = "same" if same else "inflection"
+        spread = 1.0 if last - first <= 2 * len(words) + 2 else 0.85
+        nearness = NEARNESS[how] * (share if not claim.name else max(share, 0.8)) * spread
+        if spread < 1:
+            last = first + 1
+        yield Place(sentence, first, last, how, nearness)
+
+
+def _quantities(claimed: Quantity, body: Document) -> Iterable[Place]:
+    """Quantities of the body that the claimed one can be held against."""
+    match = compare(claimed, quantities(body.text))
+    for quantity in match.body:
+        first, last = body.tokens_in(quantity.start, quantity.end)
+        if first < last:
+            yield Place(
+                body.sentence_at(first).index, first, last, "quantity", NEARNESS["quantity"], quantity=match
+            )
+
+
+def _on_ladders(claim: Claim, body: Document, lexicon: Lexicon) -> Iterable[Place]:
+    """Other words of the same ladders, and words of the opposite ones."""
+    for claimed in claim.entries:
+        opposite = lexicon.ladders[claimed.ladder].opposite
+        for ladder, how in ((claimed.ladder, "ladder"), (opposite, "opposite")):
+            for form, entry in lexicon.fellows(ladder) if ladder else ():
+                words = form.split(" ")
+                for at in body.positions_of_word(words[0]):
+                    if len(words) > 1 and body.words[at : at + len(words)] != words:
+                        continue
+                    rungs = claimed.rung - entry.rung if how == "ladder" else 0
+                    yield Place(
+                        body.sentence_at(at).index, at, at + len(words), how, NEARNESS[how], rungs, entry
+                    )  # type: ignore[arg-type]
+
+
+def _related(claim: Claim, headline: Headline, body: Document) -> Iterable[Place]:
+    """Words of one family (*Russia*, *Russian*), else the nearest in meaning."""
+    words = [headline.document.words[token] for token in claim.content]
+    for word in words:
+        if len(word) >= 5:
+            for other, positions in body.vocabulary.items():
+                if other[:5] == word[:5] and abs(len(other) - len(word)) <= 4:
+                    for at in positions:
+                        yield Place(
+                            body.sentence_at(at).index,
+                            at,
+                            at + 1,
+                            "related",
+                            NEARNESS["related"] / len(words),
+                        )
+    candidates = [word for word in body.vocabulary if word not in function_words()]
+    for near in meaning.nearness(words, candidates):
+        if near is not None and near[1] >= MEANING_FLOOR:
+            for at in body.positions_of_word(near[0]):
+                yield Place(body.sentence_at(at).index, at, at + 1, "meaning", near[1] / len(words))

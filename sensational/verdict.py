@@ -1,0 +1,257 @@
+"""Weighs evidence: the gaps between a claim and what the body says, its support, its verdict.
+
+A gap of kind k has a measured width x (0 for none) and a size 1 - exp(-θ_k x); support is the
+product of what the gaps leave, so it is exp(-Σ θ x) and falls whenever a gap widens. The θ are
+fitted on labelled sets under θ >= 0 and shipped in ``resources/weights.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from sensational.analysis import Gap, GapKind, Verdict
+from sensational.divergence import WEIGHT_LIMIT
+from sensational.evidence import Denial, Find, Findings
+from sensational.language.document import Document
+from sensational.reasons import Situation, reason
+from sensational.terms import Claim, Headline
+
+# The gap that each measured width belongs to, and the verdict that it speaks for.
+WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
+    "meaning": ("strength", "weaker"),
+    "ladder": ("strength", "weaker"),
+    "rungs": ("strength", "weaker"),
+    "number_larger": ("scale", "weaker"),
+    "number_absent": ("scale", "weaker"),
+    "named": ("source", "attributed"),
+    "unnamed": ("source", "attributed"),
+    "outlet": ("source", "attributed"),
+    "document": ("source", "attributed"),
+    "hedged": ("certainty", "hedged"),
+    "hedged_both": ("certainty", "hedged"),
+    "context": ("subject", "shifted"),
+    "subject": ("subject", "shifted"),
+    "object": ("subject", "shifted"),
+    "loose": ("strength", "weaker"),
+    "subject_prose": ("subject", "shifted"),
+    "object_prose": ("subject", "shifted"),
+    "loose_prose": ("strength", "weaker"),
+    "earlier": ("time", "shifted"),
+    "unquoted": ("quotation", "shifted"),
+    "paraphrased": ("quotation", "weaker"),
+    "denied": ("polarity", "contradicted"),
+    "denied_here": ("polarity", "contradicted"),
+    "doubt_unmet": ("polarity", "contradicted"),
+    "absent_loaded": ("absence", "absent"),
+    "absent_plain": ("absence", "absent"),
+    "absent_name": ("absence", "absent"),
+    "absent_quote": ("absence", "absent"),
+}
+
+# A headline that doubts is met by a body that denies at least this much.
+MET = 0.3
+# From so many rungs on, a word is as far below another as it can be.
+RUNGS = 3
+# A gap smaller than this is not worth a line.
+LEAST_GAP = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What is fitted: θ by width, the weight of a term by its loading, and the verdict thresholds."""
+
+    theta: dict[str, float]
+    weight_plain: float
+    weight_loaded: float
+    weight_loading: float
+    verdict: dict[str, float]
+    interval: tuple[tuple[float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim weighed against its evidence; ``best`` is the place that decided."""
+
+    support: float
+    verdict: Verdict
+    also: tuple[Verdict, ...]
+    gaps: tuple[Gap, ...]
+    best: Find | None
+
+
+def absence(claim: Claim, context: float, headline: Headline) -> dict[str, float]:
+    """How wide the gaps are where nothing in the body bears on a claim.
+
+    ``context`` (0 to 1) is how much of the rest of the headline any sentence speaks of, so that
+    having no place is never narrower than having a poor one.
+    """
+    if claim.kind == "quote":
+        name = "absent_quote"
+    elif claim.name:
+        name = "absent_name"
+    elif claim.quantity is not None:
+        name = "number_absent"
+    else:
+        name = "absent_loaded" if claim.loaded else "absent_plain"
+    return {name: 1.0, **_setting(1.0 - context, 1.0, 1.0, 1.0, headline)}
+
+
+def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
+    """How wide each gap is between a claim and one place of the body."""
+    if find.how == "verbatim":
+        return {}
+    wide = _setting(1.0 - find.context, 1.0 - find.subject, 1.0 - find.object, find.loose, headline)
+    if find.how == "ladder":
+        wide["ladder"] = 1.0
+        wide["rungs"] = min(RUNGS, max(0, find.rungs)) / RUNGS
+    elif find.how in ("related", "meaning", "inflection"):
+        wide["paraphrased" if claim.kind == "quote" else "meaning"] = 1.0 - find.nearness
+    if find.quantity is not None and not find.quantity.follows:
+        factor = find.quantity.factor
+        wide["number_larger"] = min(1.0, abs(math.log10(factor))) if 0 < factor < math.inf else 1.0
+    if claim.kind == "quote":
+        wide["unquoted"] = float(find.voice is None or not find.voice.quoted)
+    elif find.voice is not None and not headline.attributed:
+        wide[find.voice.kind] = 1.0
+    if find.hedge is not None:
+        wide["hedged_both" if headline.hedged else "hedged"] = find.hedge.strength
+    wide["earlier"] = float(find.earlier)
+    return {name: width for name, width in wide.items() if width > 0}
+
+
+def _setting(
+    context: float, subject: float, object_: float, loose: float, headline: Headline
+) -> dict[str, float]:
+    """The widths of what surrounds a claim: the more a headline reads like running text, the more order tells."""
+    return {
+        "context": context,
+        "subject": subject,
+        "object": object_,
+        "loose": loose,
+        "subject_prose": subject * headline.prose,
+        "object_prose": object_ * headline.prose,
+        "loose_prose": loose * headline.prose,
+    }
+
+
+def log_support(wide: dict[str, float], theta: dict[str, float]) -> float:
+    """Logarithm of the support that gaps of these widths leave; 0 for no gap."""
+    return -sum(theta[name] * width for name, width in wide.items())
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> Weights:
+    """The fitted weights that the package ships."""
+    data = json.loads((files("sensational.resources") / "weights.json").read_text(encoding="utf-8"))
+    return weights_from(data)
+
+
+def weights_from(data: dict[str, Any]) -> Weights:
+    """Weights from their JSON form (``resources/weights.json``)."""
+    return Weights(
+        {name: float(data["theta"][name]) for name in WIDTHS},
+        float(data["weight"]["plain"]),
+        float(data["weight"]["loaded"]),
+        float(data["weight"]["loading"]),
+        {name: float(value) for name, value in data["verdict"].items()},
+        tuple((float(p), float(low), float(high)) for p, low, high in data["interval"]),
+    )
+
+
+def weight(claim: Claim, share: float, weights: Weights) -> float:
+    """How much a term may mislead a reader: more, the more it is loaded."""
+    if not claim.loaded:
+        return min(WEIGHT_LIMIT, weights.weight_plain * share)
+    return min(WEIGHT_LIMIT, weights.weight_loaded + weights.weight_loading * claim.loading)
+
+
+def interval(divergence: float, weights: Weights) -> tuple[float, float]:
+    """Where a careful reader's judgement lies in four cases of five.
+
+    Split-conformal residuals of held-out folds, interpolated between the predicted values at which
+    they were taken (Vovk et al. 2005; Papadopoulos 2008 for the locally weighted form).
+    """
+    table = weights.interval
+    if not table:
+        return (0.0, 100.0)
+    for (p0, low0, high0), (p1, low1, high1) in zip(table, table[1:], strict=False):
+        if p0 <= divergence <= p1:
+            t = (divergence - p0) / (p1 - p0)
+            low, high = low0 + t * (low1 - low0), high0 + t * (high1 - high0)
+            break
+    else:
+        _, low, high = table[0] if divergence < table[0][0] else table[-1]
+    return (round(min(max(low, 0.0), divergence), 1), round(max(min(high, 100.0), divergence), 1))
+
+
+def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[str, float], ...]:
+    """The widths of each place of claim number ``index``, in their order, and last those of having none.
+
+    A denial anywhere widens them all: what one place says, another takes back.
+    """
+    claim, finds = headline.claims[index], findings.finds[index]
+    against = _against(finds, findings.denials, headline)
+    several = (
+        len({find.voice.source for find in finds if find.voice is not None and find.how != "opposite"}) > 1
+    )
+    wide = [widths(claim, find, headline) for find in finds if find.how != "opposite"]
+    if several:
+        wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
+    wide.append(absence(claim, findings.contexts[index], headline))
+    return tuple({**one, **against} for one in wide)
+
+
+def _against(finds: Sequence[Find], denials: Sequence[Denial], headline: Headline) -> dict[str, float]:
+    """What speaks against a claim, wherever it stands."""
+    whole = max((one.strength for one in denials), default=0.0)
+    here = max((find.denied * find.context for find in finds), default=0.0)
+    if headline.doubts:
+        return {} if max(whole, here) >= MET else {"doubt_unmet": 1.0}
+    found = {"denied": whole, "denied_here": here}
+    return {name: width for name, width in found.items() if width > 0}
+
+
+def weigh(index: int, headline: Headline, findings: Findings, body: Document, weights: Weights) -> Weighed:
+    """Weighs claim number ``index`` against its places: the one that leaves most support decides.
+
+    Taking a place away can only lower the support, unless the place denies the claim.
+    """
+    wides = options(index, headline, findings)
+    lost = [-log_support(wide, weights.theta) for wide in wides]
+    chosen = min(range(len(wides)), key=lambda order: (lost[order], order))
+    places = [find for find in findings.finds[index] if find.how != "opposite"]
+    best = places[chosen] if chosen < len(places) else None
+    support = math.exp(-lost[chosen])
+    verdict, also = _verdict(wides[chosen], support, weights)
+    situation = Situation(headline.claims[index], best, headline, findings, body)
+    gaps = _gaps(wides[chosen], situation, weights.theta)
+    return Weighed(round(support, 4), verdict, also, gaps, best)
+
+
+def _gaps(wide: dict[str, float], situation: Situation, theta: dict[str, float]) -> tuple[Gap, ...]:
+    sizes: dict[GapKind, float] = {}
+    for name, width in wide.items():
+        kind = WIDTHS[name][0]
+        sizes[kind] = sizes.get(kind, 0.0) + theta[name] * width
+    return tuple(
+        Gap(kind, round(-math.expm1(-total), 4), reason(kind, situation))
+        for kind, total in sorted(sizes.items(), key=lambda one: -one[1])
+        if total >= LEAST_GAP
+    )
+
+
+def _verdict(wide: dict[str, float], support: float, weights: Weights) -> tuple[Verdict, tuple[Verdict, ...]]:
+    total: dict[Verdict, float] = {}
+    for name, width in wide.items():
+        verdict = WIDTHS[name][1]
+        total[verdict] = total.get(verdict, 0.0) + weights.theta[name] * width
+    ranked = sorted(total, key=lambda verdict: -total[verdict])
+    if support >= weights.verdict["supported_from"] or not ranked:
+        return "supported", ()
+    return ranked[0], tuple(v for v in ranked[1:] if total[v] >= weights.verdict["also_from"])
