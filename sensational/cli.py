@@ -3,8 +3,8 @@
 A new command is one line in :data:`COMMANDS` and a click command in its own module, which is imported
 when the command is called: ``--help`` imports click and nothing else.
 
-Exit codes: 0 done; 1 a check was not passed, or the user stopped it or closed the pipe; 2 something could not be done, and
-a line on standard error says what.
+Exit codes: 0 done; 1 a check was not passed, or the user stopped it or closed the pipe; 2 something
+could not be done, and a line on standard error says what.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ Layout = Literal["wide", "narrow"]
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
 _MOST_ROWS = 24
-_CLOSE = 0.03  # dots nearer than this are one dot
+_CLOSE = 0.012  # dots nearer than this are one dot
 
 
 @dataclass(frozen=True, slots=True)

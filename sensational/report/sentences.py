@@ -89,7 +89,7 @@ def summary(analysis: Analysis) -> str:
     said = f"{lead} {opening}"
     if clauses:
         said += "".join(f" {_capital(clause)}." for clause in clauses)
-    elif loaded and analysis.loading >= 50:
+    elif loaded and analysis.loading >= 50 and whole(analysis.divergence) < _BANDS[1][0]:
         said += " It is a loud headline, but it is no louder than its story."
     return said
 

@@ -155,6 +155,8 @@ def _entry(entry: Entry, scored: bool) -> list[tuple[int, Text]]:
             head.append(f"  {sign(verdict)} {verdict}", style=_style(verdict))
     lines = [(0, head)]
     lines += [(5, _quote(quote)) for quote in entry.quotes]
+    if entry.more:
+        lines.append((5, Text(entry.more, style="dim")))
     if entry.reason:
         lines.append((5, Text(entry.reason, style="dim")))
     lines.append((0, Text("")))

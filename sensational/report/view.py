@@ -15,7 +15,7 @@ from sensational.report.sentences import band, plural, summary
 from sensational.report.spans import Run, Span, paragraphs
 
 _QUOTE = 230  # characters of the body that one excerpt shows
-_MOST_QUOTES = 3
+_MOST_QUOTES = 2  # excerpts of a loaded term; a plain one shows one
 _DECIDING = 8  # a longer piece of evidence is not set bold as a whole
 
 
@@ -49,6 +49,8 @@ class Entry:
     verdict: str
     also: tuple[str, ...]
     quotes: tuple[Quote, ...]
+    more: str
+    """How many further places of the body bear on it, in words; empty for none."""
     reason: str
     points: int
     claimed: float
@@ -65,6 +67,7 @@ class View:
     """Everything a report shows of one article. ``shown`` entries stand in the ledger, the rest folded."""
 
     headline: tuple[Run, ...]
+    """Marked: the loaded terms, and the plain ones that cost points and are not borne out."""
     headline_text: str
     source: tuple[str, ...]
     scored: bool
@@ -169,6 +172,7 @@ def _entry(
     number: int, term: Term, points: int, divergence: float, body: str, sentences: Sequence[tuple[int, int]]
 ) -> Entry:
     support = 1.0 if term.support is None else term.support
+    quotes, further = _quotes(number, term, body, sentences)
     contribution = term.contribution or 0.0
     kept = kept_share(contribution, divergence)
     shortfall = 1.0 - support
@@ -179,7 +183,8 @@ def _entry(
         loaded=term.loaded,
         verdict=term.verdict or "",
         also=tuple(verdict for verdict in term.also if verdict != term.verdict),
-        quotes=_quotes(number, term, body, sentences),
+        quotes=quotes,
+        more=f"and {plural(further, 'more place')} in the body" if further else "",
         reason=_reason(term),
         points=points,
         claimed=term.loading,
@@ -233,19 +238,25 @@ def _evidence_spans(body: str, terms: Sequence[Term]) -> list[Span]:
 
 
 def _headline(headline: str, terms: Sequence[Term]) -> tuple[Run, ...]:
-    spans = [Span(term.start, term.end, number, "") for number, term in enumerate(terms, start=1)]
+    spans = [
+        Span(term.start, term.end, number, "")
+        for number, term in enumerate(terms, start=1)
+        if term.loaded or term.verdict != "supported"
+    ]
     lines = paragraphs(headline, spans)
     return lines[0] if lines else ()
 
 
-def _quotes(number: int, term: Term, body: str, sentences: Sequence[tuple[int, int]]) -> tuple[Quote, ...]:
-    """Excerpts of the body, one a sentence, in order of the evidence."""
+def _quotes(
+    number: int, term: Term, body: str, sentences: Sequence[tuple[int, int]]
+) -> tuple[tuple[Quote, ...], int]:
+    """Excerpts of the body, one a sentence, in order of the evidence; and how many are left out."""
     by_sentence: dict[tuple[int, int], list[tuple[int, Evidence]]] = {}
     for index, piece in enumerate(term.evidence, start=1):
         if _fits(piece, body):
             by_sentence.setdefault(_around(piece, sentences), []).append((index, piece))
     quotes = []
-    for (start, end), found in list(by_sentence.items())[:_MOST_QUOTES]:
+    for (start, end), found in list(by_sentence.items())[: _MOST_QUOTES if term.loaded else 1]:
         bold = [span for _, piece in found for span in _deciding(piece, term)]
         parts = _excerpt(body, start, end, bold or [(p.start, p.end) for _, p in found], bool(bold))
         plain = "".join(part.text for part in parts)
@@ -257,7 +268,7 @@ def _quotes(number: int, term: Term, body: str, sentences: Sequence[tuple[int, i
                 marked=not any(mark in plain for mark in '“”"'),
             )
         )
-    return tuple(quotes)
+    return tuple(quotes), len(by_sentence) - len(quotes)
 
 
 def _around(piece: Evidence, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -355,6 +366,8 @@ def _voices(pieces: Sequence[Evidence]) -> str:
 
 def _who(piece: Evidence) -> str:
     source = shortened(piece.source, 70) if piece.source else ""
+    if source.startswith(("The ", "A ", "An ")):
+        source = source[0].lower() + source[1:]
     if piece.voice == "named":
         return source or "a named source"
     if piece.voice == "unnamed":

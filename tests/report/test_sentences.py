@@ -33,8 +33,8 @@ from .samples import SAMPLES
         (
             "contradicted",
             "The headline goes much further than its article. Three loaded terms, and the body bears out "
-            "none of them in full. The body speaks against “cure”. Nothing in the body backs “Miracle”. “finally "
-            "arrives” is uncertain in the body, but certain in the headline.",
+            "none of them in full. The body speaks against “cure”. Nothing in the body backs “Miracle”. "
+            "“finally arrives” is uncertain in the body, but certain in the headline.",
         ),
         (
             "not_scored",

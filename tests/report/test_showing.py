@@ -107,7 +107,7 @@ def test_evidence_and_term_are_linked_both_ways() -> None:
     text = render_html(*SAMPLES["five"]())
     assert '<tr role="row" id="term-1">' in text
     assert 'href="#evidence-1-1"' in text
-    assert '<mark class="shifted" id="evidence-1-1">humiliating</mark>' in text
+    assert '<mark class="shifted first last" id="evidence-1-1">humiliating</mark>' in text
     assert '<a class="back shifted" href="#term-1">' in text
 
 
