@@ -49,9 +49,8 @@ def evaluate(path: Path, seed: int = 0, half: int = 1) -> SetResult:
                    learner=_f1(learned, gold), learner_name="tf-idf and logistic regression, 10 folds"),
             Figure("the same, precision", _share(ours, gold), sum(ours)),
             Figure("the same, recall", _share(gold, ours), sum(gold)),
-            Figure("the same, accuracy", sum(a == b for a, b in zip(ours, gold, strict=True)) / len(gold), len(gold),
-                   learner=sum(a == b for a, b in zip(learned, gold, strict=True)) / len(gold),
-                   learner_name="the same learner"),
+            Figure("the same, accuracy", _accuracy(ours, gold), len(gold),
+                   learner=_accuracy(learned, gold), learner_name="the same learner"),
         ),
         notes=(note, "Wikipedia’s weasel words are not the hedges of news; see certainty.vagueness."),
     )  # fmt: skip
@@ -64,6 +63,10 @@ def _half(text: str) -> int:
 def _f1(ours: Sequence[bool], gold: Sequence[bool]) -> float:
     both = sum(a and b for a, b in zip(ours, gold, strict=True))
     return 2 * both / max(1, sum(ours) + sum(gold))
+
+
+def _accuracy(ours: Sequence[bool], gold: Sequence[bool]) -> float:
+    return sum(a == b for a, b in zip(ours, gold, strict=True)) / max(1, len(gold))
 
 
 def _share(of: Sequence[bool], among: Sequence[bool]) -> float:

@@ -13,19 +13,17 @@ from typing import Literal
 
 from sensational.language.clauses import clause, clause_end
 from sensational.language.document import Document, Sentence
-from sensational.lexicon.cues import Found, index
+from sensational.lexicon.cues import Found, index, word_set
 
 HedgeKind = Literal["modal", "evidential", "approximator", "conditional"]
 
 _GROUPS = ("hedge_exempt", "hedge_modal", "hedge_evidential", "hedge_approximator", "hedge_conditional")
-_BEFORE_MONTH = frozenset(
-    "in of on since by until last this next late early from before after through every".split()
-)
-_BEFORE_NOUN = frozenset("the a an his her its their our my all military great full political".split())
-_AFTER_MODAL = frozenset("be have not never also still soon even well already actually just only yet".split())
+_BEFORE_MONTH = word_set("in of on since by until last this next late early from before after through every")
+_BEFORE_NOUN = word_set("the a an his her its their our my all military great full political")
+_AFTER_MODAL = word_set("be have not never also still soon even well already actually just only yet")
 # A word that is a hedge as a verb, and something else after these.
-_ARTICLES = frozenset("the a an his her their its our my this that these those".split())
-_NOUN_TOO = frozenset("suspect suspects guess estimate estimates point points".split())
+_ARTICLES = word_set("the a an his her their its our my this that these those")
+_NOUN_TOO = word_set("suspect suspects guess estimate estimates point points")
 HEDGED_FROM = 0.5
 """A sentence counts as hedged from this strength on; chosen on one half of the CoNLL-2010 sample."""
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from sensational.language.document import Document
+from sensational.lexicon.cues import word_set
 
-_OPENS = frozenset(
-    "but because although though while whereas unless so yet who which where when after before".split()
-)
+_OPENS = word_set("but because although though while whereas unless so yet who which where when after before")
 MAX_REACH = 60
 """How many tokens a clause may reach to either side: a line without marks must stay cheap."""
 

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from sensational.language.clauses import clause, clause_end
 from sensational.language.document import Document, Sentence
-from sensational.lexicon.cues import Found, index
+from sensational.lexicon.cues import Found, index, word_set
 
 _NEGATIONS = ("negation_exempt", "negation", "negation_implicit")
 _DENIALS = ("denial_false", "denial")
-_BE = frozenset("is are was were be been being".split())
-_ARTICLES = frozenset("the a an his her their its our my this that these those no any some in of".split())
+_BE = word_set("is are was were be been being")
+_ARTICLES = word_set("the a an his her their its our my this that these those no any some in of")
 # Verbs of denial that are nouns or adjectives at least as often.
-_NOUN_TOO = frozenset(
+_NOUN_TOO = word_set(
     "question questions challenge challenges contest contests dispute disputes reject rejects rubbish "
-    "disputed challenged".split()
+    "disputed challenged"
 )
 _PAIRED = 4
 """How many tokens before a denial a negation may stand to undo it (*did not in the least deny*)."""
@@ -114,10 +114,10 @@ def _negating(document: Document, sentence: Sentence) -> list[Found]:
         ):
             continue
         # Two in a row cancel: never failed to, did not refuse to.
-        if kept and found.cue.group == "negation_implicit" and found.first - kept[-1].last <= 1:
-            if kept[-1].cue.group == "negation":
-                kept.pop()
-                continue
+        undone = kept and found.cue.group == "negation_implicit" and found.first - kept[-1].last <= 1
+        if undone and kept[-1].cue.group == "negation":
+            kept.pop()
+            continue
         kept.append(found)
     return kept
 

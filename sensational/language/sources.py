@@ -11,53 +11,70 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sensational.language.document import Document
-from sensational.lexicon.cues import index
+from sensational.lexicon.cues import index, word_set
 
 SourceKind = Literal["named", "unnamed", "outlet", "document", "pronoun"]
 
-PRONOUNS = frozenset("he she they it".split())
-_AUTHOR = frozenset("i we you i'm i've we've we're you've you'd i'd we'd i'll me us".split())
-_RELATIVE = frozenset("who which that".split())
-_DETERMINERS = frozenset(
-    "the a an this that these those his her their its our my your some many several other another one two "
-    "three four five six most all any each every few both no".split()
+PRONOUNS = word_set("he she they it he's she's they're it's he'd she'd they'd they've")
+_AUTHOR = word_set("i we you i'm i've we've we're you've you'd i'd we'd i'll me us")
+_RELATIVE = word_set("who which that")
+_DETERMINERS = word_set(
+    "the a an this that these those his her their its our my your some many several other another one "
+    "two three four five six most all any each every few both no"
 )
-_PREPOSITIONS = frozenset(
+_PREPOSITIONS = word_set(
     "of in at for from with on close familiar near inside by to involved among within against under "
-    "behind about working based leading representing".split()
+    "behind about working based leading representing"
 )
-_BOUNDARY = frozenset(
-    "that but as when while if because although though after before until since which who whom where then "
-    "so yet or than whether how why what and nor unless once despite during is are was were be been has have "
-    "had do does did will would can could may might should must not also reportedly allegedly according "
-    "i you we he she they him them there here".split()
+_BOUNDARY = word_set(
+    "that but as when while if because although though after before until since which who whom where "
+    "then so yet or than whether how why what and nor unless once despite during is are was were be "
+    "been has have had do does did will would can could may might should must not also reportedly "
+    "allegedly according i you we he she they him them there here"
 )
 # What may stand between a subject and its verb.
-_BETWEEN = frozenset(
+_BETWEEN = word_set(
     "has have had also later then will would is are was were be been did does do not never once further "
     "previously even now still just recently repeatedly already first both often since reportedly "
-    "didn't doesn't don't hasn't haven't wasn't isn't can could may might must should only all too "
-    "long always again ever soon sometimes today yesterday himself herself themselves itself".split()
+    "didn't doesn't don't hasn't haven't wasn't isn't can could may might must should only all too long "
+    "always again ever soon sometimes today yesterday himself herself themselves itself"
 )
-_NOUNS_IN_LY = frozenset(
-    "family reply supply italy assembly rally bully weekly monopoly anomaly ally".split()
-)
-_TIME = frozenset(
+_NOUNS_IN_LY = word_set("family reply supply italy assembly rally bully weekly monopoly anomaly ally")
+_TIME = word_set(
     "monday tuesday wednesday thursday friday saturday sunday yesterday today tomorrow earlier later "
-    "january february march april june july august september october november december".split()
+    "january february march april june july august september october november december"
 )
-_TITLES = frozenset("mr mrs ms miss dr sir lady lord prof gen col sgt lt capt rep sen gov rev st jr".split())
+_TITLES = word_set("mr mrs ms miss dr sir lady lord prof gen col sgt lt capt rep sen gov rev st jr")
+# Words that open a sentence in a capital and are nobody's name.
+_NO_NAMES = word_set(
+    "without despite besides meanwhile however instead perhaps maybe naturally similarly finally second "
+    "next now still yet even only just nothing asked told given based what why how when where then "
+    "there here first last again more less later earlier currently additionally also often soon thus "
+    "hence indeed moreover furthermore nevertheless nonetheless fortunately unfortunately sure yes no "
+    "not please"
+)
+_PARTITIVES = word_set(
+    "one some many most several few all both half number numbers dozens scores hundreds thousands "
+    "millions majority minority plenty lots handful percent two three four five none group couple pair"
+)
+_PARTICIPLES = word_set("taken seen known shown held given made found seeking living last this")
+_COUNTS = word_set("some many most others several few half more fewer two three four five both")
 MAX_PHRASE = 14
 MAX_ASIDE = 30
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A speaker as the text names it: tokens ``first`` to ``last`` (exclusive)."""
+    """A speaker as the text names it: tokens ``first`` to ``last`` (exclusive).
+
+    ``head`` is the token that decides; ``sure`` is false for a head that no list knows and no capital marks.
+    """
 
     first: int
     last: int
     kind: SourceKind
+    head: int = -1
+    sure: bool = True
 
 
 def gap(document: Document, token: int) -> str:
@@ -92,7 +109,7 @@ def before_verb(document: Document, verb: int, first: int) -> Mention | None:
         if words[at] in {"and", "all", "both", "one", "those"} and at > first and words[at] == "and":
             return None
     if words[at] in PRONOUNS:
-        return Mention(at, at + 1, "pronoun")
+        return Mention(at, at + 1, "pronoun", at)
     if words[at] in _AUTHOR or words[at] in _BOUNDARY or words[at] in _PREPOSITIONS:
         return None
     start = _phrase_start(document, at, first)
@@ -106,8 +123,8 @@ def after_verb(document: Document, token: int, last: int) -> Mention | None:
     words = document.words
     if token >= last or not is_plain(gap(document, token)):
         return None
-    if words[token] in PRONOUNS:
-        return Mention(token, token + 1, "pronoun")
+    if words[token] in PRONOUNS or words[token] in {"him", "them"}:
+        return Mention(token, token + 1, "pronoun", token)
     if words[token] in _AUTHOR or words[token] in _BOUNDARY or words[token] in _TIME:
         return None
     end = token + 1
@@ -127,7 +144,7 @@ def opening(document: Document, first: int, last: int) -> Mention | None:
     if at >= limit:
         return None
     if words[at] in PRONOUNS:
-        return Mention(at, at + 1, "pronoun")
+        return Mention(at, at + 1, "pronoun", at)
     people = index("unnamed", "document_source", "outlet_noun")
     end = at
     while end < limit and (end == at or _joined(document, end)):
@@ -140,6 +157,11 @@ def opening(document: Document, first: int, last: int) -> Mention | None:
             following < limit and _joined(document, following) and text[starts[following]].isupper()
         )
         if word not in _DETERMINERS and not next_capital:
+            while (
+                following < limit and _joined(document, following) and words[following] in people.first_words
+            ):
+                following += 1
+                word = words[following - 1]
             if capital and (end > at or word not in people.first_words):
                 return _mention(document, at, following, first)
             if word in people.first_words:
@@ -151,10 +173,8 @@ def opening(document: Document, first: int, last: int) -> Mention | None:
 def kind_of(document: Document, first: int, last: int, opens_sentence: bool) -> SourceKind:
     """What kind of source the noun phrase ``first`` to ``last`` (exclusive) names, by its head."""
     words, text, starts = document.words, document.text, document.starts
-    core = first + 1
-    while core < last and words[core] not in _PREPOSITIONS and _joined(document, core):
-        core += 1
-    head = core - 1
+    head = _head(document, first, last)
+    core = head + 1
     word = words[head].removesuffix("'s")
     capital = text[starts[head]].isupper()
     if _is_outlet(document, first, core):
@@ -179,14 +199,61 @@ def kind_of(document: Document, first: int, last: int, opens_sentence: bool) -> 
     return "unnamed"
 
 
-def is_source(document: Document, mention: Mention) -> bool:
-    """Whether a mention is surely a speaker: a name, or a head that the lexicon knows."""
-    if mention.kind in ("pronoun", "named", "outlet", "document"):
+def names_somebody(document: Document, mention: Mention) -> bool:
+    """Whether any word of a mention is capital or known for a speaker, be its head what it may."""
+    if mention.sure:
         return True
-    people = index("unnamed")
-    return any(
-        word.removesuffix("'s") in people.first_words for word in document.words[mention.first : mention.last]
+    for at in range(mention.first, mention.last):
+        if document.text[document.starts[at]].isupper():
+            return True
+        word = document.words[at].removesuffix("'s")
+        if _has(word, "unnamed") or _has(word, "document_source"):
+            return True
+    return False
+
+
+def agrees_in_number(document: Document, mention: Mention, verb: int) -> bool:
+    """Whether a subject and the form of its verb fit, so that the verb is no noun (*state*, *plans*).
+
+    A bare form needs a plural subject or an auxiliary before it, a form in *-s* a singular one; forms in
+    *-ed* and *-ing* fit any subject.
+    """
+    word = document.words[verb]
+    if word.endswith(("ed", "ing")) or verb > mention.last or mention.kind == "pronoun":
+        return True
+    subject = document.words[mention.head]
+    capital = document.text[document.starts[mention.head]].isupper()
+    if word.endswith("s") and not word.endswith("ss"):
+        return capital or not is_plural(subject)
+    if word in _PAST:
+        return True
+    return (
+        is_plural(subject)
+        or (not capital and subject in _PLURAL_SUBJECTS)
+        or " and " in _text(document, mention)
     )
+
+
+def is_plural(word: str) -> bool:
+    """Whether a noun looks plural."""
+    return word.endswith(("men", "people", "women", "children")) or (
+        word.endswith("s") and not word.endswith(("ss", "us", "'s"))
+    )
+
+
+def _text(document: Document, mention: Mention) -> str:
+    return document.text[document.starts[mention.first] : document.ends[mention.last - 1]].lower()
+
+
+_PLURAL_SUBJECTS = word_set(
+    "some many most others few several all both half those these one-third two-thirds majority percent "
+    "police who which that i you we they media public left right team government staff crew family "
+    "couple number two three four five six seven eight nine ten third quarter"
+)
+_PAST = word_set(
+    "said told wrote found held read saw heard felt thought knew meant put made spoke swore sang "
+    "forecast bet cost sought foresaw understood taught learnt wept began went came took"
+)
 
 
 def _between(word: str) -> bool:
@@ -206,7 +273,7 @@ def _before_aside(document: Document, token: int, first: int, between: str) -> i
 
 
 def _joined(document: Document, token: int) -> bool:
-    """Whether ``token`` goes on with the phrase before it: white space, or the stop of *Mr.* or *J.*"""
+    """Whether ``token`` goes on with the phrase before it: white space, or the stop after *Mr* or *J*."""
     between = gap(document, token)
     if between.isspace() or between in {"", "-", "/", "’ ", "' ", " & "}:
         return True
@@ -256,7 +323,37 @@ def _mention(document: Document, start: int, end: int, first: int) -> Mention | 
     words = document.words
     if end - start == 1 and words[start] in _BOUNDARY:
         return None
-    return Mention(start, end, kind_of(document, start, end, opens_sentence=start == first))
+    kind = kind_of(document, start, end, opens_sentence=start == first)
+    head = _head(document, start, end)
+    word = words[head].removesuffix("'s")
+    opens = start == first and head == first
+    if opens and (word in _NO_NAMES or word.endswith("ing")):
+        return None
+    sure = kind in ("outlet", "document") or _has(word, "unnamed")
+    if not sure:
+        sure = document.text[document.starts[head]].isupper() or words[start] in _COUNTS
+    return Mention(start, end, kind, head, sure)
+
+
+def _head(document: Document, first: int, last: int) -> int:
+    """The head of a noun phrase: its last word before a preposition."""
+    words = document.words
+    core = first + 1
+    for at in range(first, min(first + 4, last - 2)):
+        if words[at] in _PARTITIVES and words[at + 1] == "of":
+            core = at + 3
+            break
+    if core > first + 1:
+        while core < last and words[core - 1] in _DETERMINERS:
+            core += 1
+    while core < last and words[core] not in _PREPOSITIONS and _joined(document, core):
+        # A poll taken …, the man arrested …: the participle begins what qualifies the head.
+        if (words[core].endswith("ed") or words[core] in _PARTICIPLES) and words[
+            core - 1
+        ] not in _DETERMINERS:
+            break
+        core += 1
+    return core - 1
 
 
 def _is_outlet(document: Document, first: int, core: int) -> bool:
@@ -282,7 +379,7 @@ def _has(word: str, group: str) -> bool:
 
 
 def _is_plural_common(word: str) -> bool:
-    """*Officials*, *Republicans*, *Italians*: capital or not, no name."""
+    """Whether *Officials*, *Republicans* or *Italians*: capital or not, no name."""
     if not word.endswith(("s", "men", "people", "women")):
         return False
     return word.endswith(("ians", "icans", "eans")) or (_has(word, "unnamed") and len(word) > 4)

@@ -12,52 +12,67 @@ import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal, Protocol
+from typing import Literal
 
+from sensational.language.clauses import clause
 from sensational.language.document import Document, Sentence
 from sensational.language.quotations import Quotation, find_quotations
 from sensational.language.sources import (
     Mention,
     SourceKind,
     after_verb,
+    agrees_in_number,
     before_verb,
     gap,
     is_plain,
-    is_source,
+    is_plural,
     kind_of,
+    names_somebody,
     opening,
 )
-from sensational.lexicon.cues import Found, index
+from sensational.lexicon.cues import Found, index, word_set
 
 VoiceKind = Literal["named", "unnamed", "outlet", "document"]
 
 LOOK_BACK = 6
 """How many sentences back a pronoun may find the person it stands for."""
 
+_SAYING = ("sourcing", "sourcing_told", "sourcing_clause")
 _VERBS = ("sourcing_told", "sourcing", "sourcing_clause", "sourcing_thought", "sourcing_stance")
-_BE = frozenset("is are was were be been being am it's he's she's they're that's there's get got".split())
-_ARTICLES = frozenset(
-    "the a an his her their its our my your this that these those no any some such each every".split()
+_BE = word_set("is are was were be been being am it's he's she's they're that's there's get got")
+_ARTICLES = word_set(
+    "the a an his her their its our my your this that these those no any some such each every"
 )
-_FINITE = frozenset(
+_FINITE = word_set(
     "is are was were be been has have had will would can could may might should must do does did isn't "
     "aren't wasn't weren't won't can't couldn't wouldn't doesn't didn't hasn't haven't it's he's she's "
-    "they're there's that's i'm we're you're i'll we'll he'll he'd i'd".split()
+    "they're there's that's i'm we're you're i'll we'll he'll he'd i'd"
 )
-_SUBJECTS = frozenset("he she they it there we i you who nobody everyone".split())
-_WH = frozenset("that how why whether what if when where who".split())
-_CIRCUMSTANCE = frozenset(
-    "on in at during after before when while as to earlier later yesterday today tonight last this via from "
-    "following through over with monday tuesday wednesday thursday friday saturday sunday about of by for "
-    "here there again recently afterwards afterward once and but".split()
+_SUBJECTS = word_set("he she they it there we i you who nobody everyone")
+_PAUSES = (",", "—", "–", ",”", ',"', ",’", ",'", "?”", "!”", '?"', '!"')
+_WH = word_set("that how why whether what if when where who")
+_CIRCUMSTANCE = word_set(
+    "on in at during after before when while as to earlier later yesterday today tonight last this via "
+    "from following through over with monday tuesday wednesday thursday friday saturday sunday about of "
+    "by for here there again recently afterwards afterward once and but"
 )
 _SPEECH_MARKS = frozenset("“\"‘'«„")
+_THAT_MAY_BE_LEFT_OUT = word_set("think thinks thought believe believes believed")
+# What stands before a colon and is nobody's name.
+_LABELS = word_set(
+    "analysis update updated opinion watch breaking exclusive video photos gallery live latest note "
+    "correction read more related comment editorial explainer review column advertisement question "
+    "answer example result location date time price background summary warning tip source"
+)
 # A new main clause that turns against what was said ends it.
-_TURNS = frozenset("but although though whereas despite".split())
-_IN_PLACE = frozenset("on in at during to of about by for with as after before".split())
+_TURNS = word_set("but although though whereas despite")
+_IN_PLACE = word_set("on in at during to of about by for with as after before")
 
 MAX_TOKENS = 600
 """How much of one sentence is listened to: a line without full stops must not cost quadratic time."""
+
+MAX_VOICES = 40
+"""How many voices one sentence may have, for the same reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +118,15 @@ class _Heard:
     utters: bool = True
 
 
-class _Hear(Protocol):
-    def __call__(self, start: int, end: int, quoted: bool = False) -> None: ...
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A verb of saying in its clause: its speaker, where the clause opens, the token after it."""
+
+    mention: Mention | None
+    opens: int
+    after: int
+    inherits: bool = False
+    inverted: bool = False
 
 
 class Voices:
@@ -120,6 +142,9 @@ class Voices:
         self._heard: dict[int, tuple[_Heard, ...]] = {}
         self._voices: dict[int, tuple[Voice, ...]] = {}
         self._speakers: list[Voice | None] = []
+        self._paragraphs: dict[int, int] = {}
+        for sentence in document.sentences:
+            self._paragraphs.setdefault(sentence.paragraph, sentence.index)
         self._sentence_starts = [sentence.start for sentence in document.sentences]
 
     def of(self, sentence: Sentence) -> tuple[Voice, ...]:
@@ -130,7 +155,10 @@ class Voices:
         return known
 
     def at(self, start: int, end: int, at_least: float = 0.0) -> Voice | None:
-        """The voice that covers the middle of ``start`` to ``end``, the innermost of several.
+        """The voice that covers the middle of ``start`` to ``end``.
+
+        Of several, the innermost that says or believes; a wish (*asked for leave*) inside what somebody says
+        is told by that somebody.
 
         Args:
             start, end: a span of the text.
@@ -145,7 +173,11 @@ class Voices:
             for voice in self.of(sentence)
             if voice.start <= middle < max(voice.end, voice.start + 1) and voice.strength >= at_least
         ]
-        return min(covering, key=lambda voice: (voice.end - voice.start, voice.start), default=None)
+        return min(
+            covering,
+            key=lambda voice: (voice.strength < 0.5, voice.end - voice.start, voice.start),
+            default=None,
+        )
 
     # What stands in a sentence by itself
 
@@ -200,7 +232,7 @@ class Voices:
                 if not self._in_speech(cue.first):
                     found.append(self._adverb(sentence, cue))
         found.sort(key=lambda one: (one.start, -one.end, one.cue_start))
-        return tuple(found)
+        return tuple(found[:MAX_VOICES])
 
     def _headline(self, sentence: Sentence) -> tuple[_Heard, ...]:
         """*Hale: ‘I never …’*, *POLL: voters …*: a short source, a colon, and what it says."""
@@ -217,15 +249,21 @@ class Voices:
         if any(not text[document.starts[at]].isupper() for at in range(sentence.first, last)):
             return ()
         kind = kind_of(document, sentence.first, last, opens_sentence=True)
-        mention = Mention(sentence.first, last, kind)
+        mention = Mention(sentence.first, last, kind, last - 1, sure=document.words[last - 1] not in _LABELS)
         following = text[colon + 1 : colon + 4].strip()
         quoted = following[:1] in _SPEECH_MARKS
-        single = sentence.first + 1 == last
-        if not quoted and not is_source(document, mention):
+        if not quoted and not mention.sure:
             return ()
         if not quoted and not (following[:1].isupper() or following[:1].isdigit()):
             return ()
-        if not quoted and single and kind == "named" and not text[sentence.start : colon].isupper():
+        shouted = text[sentence.start : colon].isupper()
+        # Hale: Tower to fall. In running text a word and a colon are a label as often as a name.
+        if (
+            not quoted
+            and kind == "named"
+            and not shouted
+            and (sentence.index > 0 or last - sentence.first > 3)
+        ):
             return ()
         start = (
             colon + 1 + (len(text[colon + 1 : sentence.end]) - len(text[colon + 1 : sentence.end].lstrip()))
@@ -233,10 +271,10 @@ class Voices:
         return (_Heard(start, sentence.end, mention, colon, colon + 1, 1.0, quoted),)
 
     def _according(self, sentence: Sentence, cue: Found) -> list[_Heard]:
-        """*According to X, …*; *…, according to X.*; *…, according to X, …*"""
+        """*According to X, …*; *…, according to X.*; *…, according to X, …* and the like."""
         document = self.document
         mention = after_verb(document, cue.last, sentence.last)
-        if mention is None or not is_source(document, mention):
+        if mention is None or not names_somebody(document, mention):
             return []
         found = []
         start, end = document.starts[cue.first], document.ends[mention.last - 1]
@@ -251,83 +289,128 @@ class Voices:
         return found
 
     def _verb(self, sentence: Sentence, cue: Found) -> list[_Heard]:
-        """*X said …*, *…, X said*, *… said X*, *X told Y that …*, *…, saying that …*"""
+        """*X said …*, *…, X said*, *… said X*, *X told Y that …*, *…, saying that …* and the like."""
         document = self.document
-        words = document.words
-        verb, after, group = cue.first, cue.last, cue.cue.group
+        frame = self._frame(sentence, cue)
+        if frame is None:
+            return []
+        said = cue.cue.group in _SAYING
+        spans: list[tuple[int, int]] = []
+        if said and not frame.inherits:
+            spans = self._content_before(sentence, frame)
+        if not spans and not frame.inverted:
+            finding = frame.mention is not None and frame.mention.kind == "document"
+            span = self._content_after(sentence, cue, finding)
+            spans = [span] if span is not None else []
+        start, end = document.starts[cue.first], document.ends[cue.last - 1]
+        return [
+            _Heard(*span, frame.mention, start, end, cue.cue.strength, self._mostly_quoted(*span),
+                   frame.inherits, said)
+            for span in spans
+            if span[1] > span[0]
+        ]  # fmt: skip
+
+    def _frame(self, sentence: Sentence, cue: Found) -> _Frame | None:
+        """Speaker and place of a verb of saying; ``None`` where it is none, or nobody speaks."""
+        document, words = self.document, self.document.words
+        verb, group = cue.first, cue.cue.group
         before = words[verb - 1] if verb > sentence.first else ""
         plain = verb > sentence.first and is_plain(gap(document, verb))
         if plain and (before in _ARTICLES or before == "to" or before.endswith("'s")):
-            return []
-        quote = self._quotation_before(sentence, document.starts[verb])
-        inherits = words[verb].endswith("ing") and not (plain and _between(before))
-        mention = None if inherits else before_verb(document, verb, sentence.first)
-        clause = document.starts[mention.first] if mention else document.starts[verb]
-        inverted = None
-        if mention is None or (quote is not None and quote.end > document.starts[mention.first]):
-            directly = quote is not None and not document.text[quote.end : document.starts[verb]].strip(
-                " ,—–-"
-            )
-            comma = verb > sentence.first and gap(document, verb).strip() in {",", "—", "–", "-"}
-            if (
-                not inherits
-                and (directly or comma)
-                and group in ("sourcing", "sourcing_told", "sourcing_clause")
-            ):
-                inverted = after_verb(document, after, sentence.last)
-                if inverted is not None and is_source(document, inverted):
-                    mention, clause, after = inverted, document.starts[verb], inverted.last
-                    if not directly and not self._ends_or_pauses(sentence, after):
-                        mention = inverted = None
-        if inherits:
-            # A participle speaks for the subject of its clause: …, saying that …
+            return None
+        if plain and self._is_name_part(sentence, verb):
+            return None
+        if self._shares_subject(sentence, cue, before, plain):
             if verb == sentence.first:
-                return []
-            clause = document.starts[verb]
-        elif mention is None:
-            return []
-        elif group != "sourcing" and group != "sourcing_told" and not is_source(document, mention):
-            return []
-        said = group in ("sourcing", "sourcing_told", "sourcing_clause")
-        found: list[_Heard] = []
+                return None
+            return _Frame(None, document.starts[verb], cue.last, inherits=True)
+        mention = before_verb(document, verb, sentence.first)
+        quote = self._quotation_before(sentence, document.starts[verb])
+        if mention is None or (quote is not None and quote.end > document.starts[mention.first]):
+            inverted = self._inverted(sentence, cue, quote)
+            if inverted is not None:
+                return _Frame(inverted, document.starts[verb], inverted.last, inverted=True)
+        if mention is None or not agrees_in_number(document, mention, verb):
+            return None
+        if group not in ("sourcing", "sourcing_told") and not mention.sure:
+            return None
+        return _Frame(mention, document.starts[mention.first], cue.last)
 
-        def hear(start: int, end: int, quoted: bool = False) -> None:
-            if end > start:
-                found.append(
-                    _Heard(
-                        start, end, mention, document.starts[cue.first], document.ends[cue.last - 1],
-                        cue.cue.strength, quoted, inherits, said,
-                    )
-                )  # fmt: skip
+    def _shares_subject(self, sentence: Sentence, cue: Found, before: str, plain: bool) -> bool:
+        """*…, saying that …* and *… came late and said …*: the subject is that of the sentence."""
+        words = self.document.words
+        if words[cue.first].endswith("ing"):
+            return not (plain and _between(before))
+        if cue.cue.group not in ("sourcing", "sourcing_told"):
+            return False
+        joined = before in {"later", "also", "then"} and cue.first - 2 >= sentence.first
+        return before == "and" or (joined and words[cue.first - 2] == "and")
 
-        if said and not inherits:
-            quote = self._quotation_before(sentence, clause)
-            if quote is not None and not document.text[quote.end : clause].strip(" ,—–-"):
-                hear(self._clause_start(sentence, max(sentence.start, quote.start)), quote.end, quoted=True)
-                self._after_quote(sentence, after, hear)
-                return found
-            comma = document.text[sentence.start : clause].rstrip()
-            if comma.endswith((",", "—", "–")) and self._ends_or_pauses(sentence, after):
-                start = self._clause_start(sentence, clause)
-                hear(*self._trim(start, clause))
-                self._after_pause(sentence, after, hear)
-                return found
-            if quote is None and after >= sentence.last and clause == sentence.start:
-                # A sentence of nothing but “X said” belongs to the quotation just before it.
-                previous = self._spoken_before(clause)
-                if previous is not None and not document.text[previous.end : clause].strip(" ,—–-"):
-                    hear(previous.start, previous.end, quoted=True)
-                    return found
-        if inverted is None:
-            span = self._content_after(sentence, cue, group)
-            if span is not None:
-                hear(*span, self._mostly_quoted(*span))
-        return found
+    def _inverted(self, sentence: Sentence, cue: Found, quote: Quotation | None) -> Mention | None:
+        """The speaker of *“…,” said X* and *…, said X*."""
+        document, verb = self.document, cue.first
+        if cue.cue.group not in _SAYING:
+            return None
+        directly = quote is not None and self._adjoins(quote, document.starts[verb])
+        if not directly and not (
+            verb > sentence.first and gap(document, verb).strip() in {",", "—", "–", "-"}
+        ):
+            return None
+        mention = after_verb(document, cue.last, sentence.last)
+        if mention is None or not mention.sure:
+            return None
+        return mention if directly or self._ends_or_pauses(sentence, mention.last) else None
 
-    def _content_after(self, sentence: Sentence, cue: Found, group: str) -> tuple[int, int] | None:
+    def _adjoins(self, quote: Quotation, position: int) -> bool:
+        """Whether nothing but a pause stands between a quotation and ``position``."""
+        return not self.document.text[quote.end : min(position, quote.end + 40)].strip(" ,—–-\n")
+
+    def _content_before(self, sentence: Sentence, frame: _Frame) -> list[tuple[int, int]]:
+        """What was said before its speaker is named, and what goes on after; empty if nothing was."""
+        document = self.document
+        opens, after = frame.opens, frame.after
+        if (
+            frame.mention is not None
+            and not frame.inverted
+            and self._follows_as(sentence, frame.mention, after)
+        ):
+            return [self._trim(document.starts[after], sentence.end)]
+        quote = self._quotation_before(sentence, opens)
+        if quote is not None and self._adjoins(quote, opens):
+            start = self._clause_start(sentence, max(sentence.start, quote.start))
+            return [(start, quote.end), *self._quotation_after(sentence, after)]
+        pause = document.text[max(sentence.start, opens - 4) : opens].rstrip()
+        if pause.endswith(_PAUSES) and self._ends_or_pauses(sentence, after):
+            spans = [self._trim(self._clause_start(sentence, opens), opens)]
+            if after < sentence.last and gap(document, after).startswith((",", " —", " –")):
+                spans.append(self._trim(document.starts[after], sentence.end))
+            return spans
+        if quote is None and after >= sentence.last and opens == sentence.start:
+            # A sentence of nothing but “X said” belongs to the quotation just before it.
+            previous = self._spoken_before(opens)
+            if previous is not None and self._adjoins(previous, opens):
+                return [(previous.start, previous.end)]
+        return []
+
+    def _follows_as(self, sentence: Sentence, mention: Mention, after: int) -> bool:
+        """*As X observed, …* and the like."""
+        document = self.document
+        if not sentence.first < mention.first or document.words[mention.first - 1] != "as":
+            return False
+        return after < sentence.last and "," in gap(document, after)
+
+    def _is_name_part(self, sentence: Sentence, verb: int) -> bool:
+        """Whether a capital makes a verb's form part of a name (*United States*); title case does not."""
+        text, starts = self.document.text, self.document.starts
+        if not text[starts[verb]].isupper() or not text[starts[verb - 1]].isupper():
+            return False
+        near = starts[max(sentence.first, verb - 6) : min(sentence.last, verb + 7)]
+        return sum(text[start].isupper() for start in near) < 0.7 * len(near)
+
+    def _content_after(self, sentence: Sentence, cue: Found, finding: bool) -> tuple[int, int] | None:
         """What follows a verb of saying, without the person told and the time and place of telling."""
         document = self.document
-        words, last = document.words, sentence.last
+        words, last, group = document.words, sentence.last, cue.cue.group
         at = cue.last
         if at >= last:
             return self._quote_after(sentence, document.ends[cue.last - 1])
@@ -352,7 +435,7 @@ class Voices:
             return self._trim(document.ends[that], sentence.end)
         if words[at] == "to" and at + 1 < last and self._is_infinitive(at + 1):
             return self._trim(document.starts[at], self._content_end(sentence, at))
-        if group in ("sourcing", "sourcing_told", "sourcing_clause") and words[at] in _CIRCUMSTANCE:
+        if group in _SAYING and words[at] in _CIRCUMSTANCE:
             quote = self._quote_after(sentence, document.starts[at])
             if quote is not None:
                 return quote
@@ -365,11 +448,17 @@ class Voices:
                         else None
                     )
                 at = past
-        if group == "sourcing_clause" and not self._is_clause(at, last):
+        if group == "sourcing_clause" and not finding and not self._is_clause(at, last):
             return None
         if group == "sourcing" and self._noun_phrase_only(cue, at, last):
             return None
-        if group == "sourcing_thought" and not self._is_clause(at, last) and "to" not in words[at : at + 5]:
+        short = last - at < 5 or words[cue.first] not in _THAT_MAY_BE_LEFT_OUT
+        if (
+            group == "sourcing_thought"
+            and short
+            and not self._is_clause(at, last)
+            and "to" not in words[at : at + 5]
+        ):
             return None
         return self._trim(document.starts[at], self._content_end(sentence, at))
 
@@ -388,6 +477,11 @@ class Voices:
         words, text, starts = document.words, document.text, document.starts
         if words[at] in _WH:
             return at
+        for token in range(at, min(last, at + 14)):
+            if words[token] == "that":
+                return token
+            if words[token] in _FINITE or self._in_speech(token):
+                break
         end = at + 1
         if words[at] in _ARTICLES or words[at] in {"one", "two", "several"}:
             end += 1
@@ -441,10 +535,16 @@ class Voices:
         )
 
     def _is_clause(self, at: int, last: int) -> bool:
+        """Whether a clause with a subject and a finite verb begins at ``at``."""
         words = self.document.words
         if words[at] in _WH or words[at] in _SUBJECTS:
             return True
-        return any(words[token] in _FINITE for token in range(at + 1, min(last, at + 14)))
+        for token in range(at + 1, min(last, at + 14)):
+            if words[token] in _FINITE:
+                return True
+            if words[token] in {"who", "which", "that"} or "," in gap(self.document, token):
+                return False
+        return False
 
     def _noun_phrase_only(self, cue: Found, at: int, last: int) -> bool:
         """Whether a verb of saying is followed by a short thing rather than by what is said."""
@@ -455,25 +555,23 @@ class Voices:
             and not self._is_clause(at, last)
         )
 
-    def _after_quote(self, sentence: Sentence, after: int, hear: _Hear) -> None:
-        """*“…,” X said, “…”*: the quotation goes on; and so do its unquoted ends."""
-        document = self.document
-        start = document.ends[after - 1]
-        at = bisect_left(self._spoken_starts, start)
-        if at < len(self._spoken) and self._spoken[at].start < sentence.end:
-            hear(self._spoken[at].start, min(self._spoken[at].end, sentence.end), True)
-
-    def _after_pause(self, sentence: Sentence, after: int, hear: _Hear) -> None:
-        """*The plan, X said, has failed.*"""
-        document = self.document
-        if after < sentence.last and gap(document, after).startswith((",", " —", " –")):
-            hear(*self._trim(document.starts[after], sentence.end))
+    def _quotation_after(self, sentence: Sentence, after: int) -> list[tuple[int, int]]:
+        """*“…,” X said, “…”*: the quotation that goes on after token ``after`` was reached."""
+        span = self._quote_after(sentence, self.document.ends[after - 1])
+        return [] if span is None else [span]
 
     def _passive(self, sentence: Sentence, cue: Found) -> list[_Heard]:
-        """*are said to be …*, *it is believed that …*, *X, thought to be …,* and *described as …*"""
+        """*are said to be …*, *it is believed that …*, *X, thought to be …,* *described as …*."""
         document = self.document
         words, last = document.words, sentence.last
-        passive = index("sourcing_passive").at(words, cue.first, last)
+        passive, mention = index("sourcing_passive").at(words, cue.first, last), None
+        if passive is None and cue.last < last and words[cue.last] == "by":
+            # Described by critics as …: the same without its agent.
+            mention = after_verb(document, cue.last + 1, last)
+            if mention is not None and mention.last < last:
+                passive = index("sourcing_passive").at((words[cue.first], words[mention.last]), 0, 2)
+                if passive is not None:
+                    passive = Found(cue.first, mention.last + 1, passive.cue)
         if passive is None:
             return []
         at = cue.first - 1
@@ -488,7 +586,6 @@ class Voices:
         if after >= last:
             return []
         phrase = passive.last - passive.first > 1
-        mention = None
         if not phrase and words[after] == "by":
             mention = after_verb(document, after + 1, last)
             if mention is None:
@@ -509,7 +606,7 @@ class Voices:
         ]  # fmt: skip
 
     def _noun(self, sentence: Sentence, cue: Found) -> list[_Heard]:
-        """*the claim that …*, *reports emerged of …*"""
+        """*the claim that …*, *reports emerged of …* and the like."""
         document = self.document
         words = document.words
         after = cue.last
@@ -538,7 +635,8 @@ class Voices:
 
     def _adverb(self, sentence: Sentence, cue: Found) -> _Heard:
         """*reportedly*: its clause is somebody's word."""
-        start, end = self._clause_start(sentence, self.document.starts[cue.first]), sentence.end
+        first, last = clause(self.document, cue.first, sentence.first, sentence.last)
+        start, end = self.document.starts[first], self.document.ends[last - 1]
         return _Heard(
             start, end, None, self.document.starts[cue.first], self.document.ends[cue.last - 1],
             cue.cue.strength, False, utters=False,
@@ -614,7 +712,7 @@ class Voices:
     # Who it is
 
     def _resolve(self, sentence: Sentence) -> tuple[Voice, ...]:
-        heard = self._hear(sentence)
+        heard = self._hear(sentence) or self._transcript(sentence)
         found = [
             replace(
                 self._voice(sentence, one),
@@ -624,17 +722,29 @@ class Voices:
             for one in heard
             if one.start < sentence.end and one.end > sentence.start
         ]
+        told = tuple(found)
         at = max(0, bisect_right(self._spoken_starts, sentence.start) - 1)
         while at < len(self._spoken) and self._spoken[at].start < sentence.end:
             quote = self._spoken[at]
             start, end = max(quote.start, sentence.start), min(quote.end, sentence.end)
-            if end > start and not any(one.start <= start and one.end >= end for one in found):
+            if end > start and not any(one.start <= start and one.end >= end for one in told):
                 speaker = self._speaker(at)
                 if speaker is not None:
                     found.append(replace(speaker, start=start, end=end, quoted=True))
             at += 1
         found.sort(key=lambda voice: (voice.start, -voice.end))
         return tuple(found)
+
+    def _transcript(self, sentence: Sentence) -> tuple[_Heard, ...]:
+        """The later sentences of a paragraph that begins with *HALE:* are still hers."""
+        first = self.document.sentences[self._paragraphs[sentence.paragraph]]
+        if first.index == sentence.index:
+            return ()
+        for one in self._headline(first):
+            name = one.mention
+            if name is not None and name.kind == "named" and self._text(name).isupper():
+                return (replace(one, start=sentence.start, end=sentence.end),)
+        return ()
 
     def _voice(self, sentence: Sentence, one: _Heard) -> Voice:
         kind, source = self._source(sentence, one)
@@ -675,7 +785,9 @@ class Voices:
         for number in range(sentence.index, max(-1, sentence.index - LOOK_BACK - 1), -1):
             other = self.document.sentences[number]
             mentions = [
-                one.mention for one in self._hear(other) if one.mention and one.mention.kind != "pronoun"
+                one.mention
+                for one in self._hear(other)
+                if one.utters and one.mention and one.mention.kind != "pronoun"
             ]
             subject = opening(self.document, other.first, other.last)
             if subject is not None and subject.kind != "pronoun":
@@ -772,22 +884,16 @@ def _overlaps(one: _Heard, cue: Found, document: Document) -> bool:
 
 def _agrees(pronoun: str, mention: Mention, document: Document) -> bool:
     head = document.words[mention.last - 1]
-    if pronoun == "it":
+    if pronoun in {"it", "it's"}:
         return (
             mention.kind in ("document", "outlet")
             or not document.text[document.starts[mention.first]].isupper()
         )
-    if pronoun in {"he", "she", "his", "her"}:
-        return mention.kind in ("named", "unnamed") and not (mention.kind == "unnamed" and _is_plural(head))
+    if pronoun.partition("'")[0] in {"he", "she", "him", "his", "her"}:
+        return mention.kind in ("named", "unnamed") and not (mention.kind == "unnamed" and is_plural(head))
     return mention.kind != "document"
 
 
 def _between(word: str) -> bool:
     """Whether a participle after ``word`` is a finite form (*is saying*)."""
     return word in _BE or word.endswith("ly")
-
-
-def _is_plural(word: str) -> bool:
-    return word.endswith(("men", "women", "people", "police")) or (
-        word.endswith("s") and not word.endswith("ss")
-    )

@@ -83,6 +83,11 @@ class CueIndex:
         return hits
 
 
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for the small closed classes (pronouns, articles) that code needs by name."""
+    return frozenset(words.split())
+
+
 def groups(language: str = "en") -> tuple[str, ...]:
     """The names of all groups, sorted."""
     folder = files("sensational.lexicon") / language / "cues"

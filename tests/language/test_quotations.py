@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -100,7 +101,7 @@ def test_quotations_slice_nest_and_never_cross(text: str) -> None:
     for one in found:
         assert 0 <= one.start < one.inner_start <= one.inner_end <= one.end <= len(text)
         assert "\n" not in text[one.start : one.end]
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert one.start < other.start
         assert other.start >= one.end or other.end <= one.end
 

@@ -87,11 +87,11 @@ def test_examples_hold(group: str, example: Example) -> None:
 
 
 def test_the_longest_cue_wins_and_none_overlap() -> None:
-    words = "he is believed to be lost".split()
+    words = ["he", "is", "believed", "to", "be", "lost"]
     found = index("hedge_evidential").find(words, 0, len(words))
     assert [(one.first, one.last) for one in found] == [(1, 4)]
 
 
 def test_a_cue_does_not_reach_beyond_its_range() -> None:
-    words = "it was according to plan".split()
+    words = ["it", "was", "according", "to", "plan"]
     assert index("sourcing_according").find(words, 0, 3) == []
