@@ -218,7 +218,8 @@ def _each(
             complain(name, _unexpected(problem))
     if failed:
         if len(names) > 1:
-            complain("", f"{failed} of {len(names)} articles could not be done; the others are")
+            others = "; the others are" if failed < len(names) else ""
+            complain("", f"{failed} of {len(names)} articles could not be done{others}")
         raise SystemExit(2)
 
 

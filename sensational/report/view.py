@@ -16,6 +16,7 @@ from sensational.report.spans import Run, Span, paragraphs
 
 _QUOTE = 230  # characters of the body that one excerpt shows
 _MOST_QUOTES = 2  # excerpts of a loaded term; a plain one shows one
+_MOST_BODY = 100_000  # characters of the body that a report shows; a long feature has a third of that
 _DECIDING = 8  # a longer piece of evidence is not set bold as a whole
 
 
@@ -29,7 +30,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt of the body; ``who`` says in whose voice, empty for the author's; ``anchor`` its place."""
+    """An excerpt of the body; ``who`` says in whose voice, empty for the author's; ``anchor`` its place, if shown."""
 
     parts: tuple[Part, ...]
     who: str
@@ -81,6 +82,8 @@ class View:
     shown: tuple[Entry, ...]
     folded: tuple[Entry, ...]
     body: tuple[tuple[Run, ...], ...]
+    body_rest: str
+    """How much of a very long body is not shown, in words; empty for nothing."""
     clutter: tuple[tuple[str, str], ...]
     readability: tuple[tuple[str, Readability], ...]
     readability_mode: str
@@ -138,6 +141,8 @@ def build_view(article: Article, analysis: Analysis, *, readability_too: bool = 
     )
     count = sum(_belongs(*pair) for pair in ranked)
     low, high = analysis.interval or (exact, exact)
+    body_end = _body_end(article.body)
+    rest = len(article.body) - body_end
     terms = [term for term, _ in ranked]
     return View(
         headline=_headline(analysis.headline, terms[:count]),
@@ -153,7 +158,10 @@ def build_view(article: Article, analysis: Analysis, *, readability_too: bool = 
         summary=summary(analysis),
         shown=entries[:count],
         folded=entries[count:],
-        body=paragraphs(article.body, _evidence_spans(article.body, terms)),
+        body=paragraphs(article.body[:body_end], _evidence_spans(article.body[:body_end], terms)),
+        body_rest=f"The body goes on for {plural(rest, 'character')} that are not shown here."
+        if rest
+        else "",
         clutter=_clutter(article, analysis),
         readability=_readabilities(article) if readability_too else (),
         readability_mode=MODE,
@@ -224,6 +232,14 @@ def _fits(piece: Evidence, body: str) -> bool:
     return 0 <= piece.start < piece.end <= len(body) and body[piece.start : piece.end] == piece.text
 
 
+def _body_end(body: str) -> int:
+    """Where the shown body ends: at the end of a paragraph, if one ends near the limit."""
+    if len(body) <= _MOST_BODY:
+        return len(body)
+    newline = body.rfind("\n", _MOST_BODY * 9 // 10, _MOST_BODY)
+    return newline if newline >= 0 else _MOST_BODY
+
+
 def _evidence_anchor(number: int, index: int) -> str:
     return f"evidence-{number}-{index}"
 
@@ -264,7 +280,7 @@ def _quotes(
             Quote(
                 parts=parts,
                 who=_voices([piece for _, piece in found]),
-                anchor=_evidence_anchor(number, found[0][0]),
+                anchor=_evidence_anchor(number, found[0][0]) if found[0][1].end <= _body_end(body) else "",
                 marked=not any(mark in plain for mark in '“”"'),
             )
         )

@@ -118,3 +118,26 @@ def test_long_evidence_is_cut_around_its_deciding_words() -> None:
     assert text.startswith("… ")
     assert text.endswith(" …")
     assert [part.text for part in quote.parts if part.bold] == ["humiliating"]
+
+
+def test_a_very_long_body_is_cut_and_says_so() -> None:
+    article, analysis = SAMPLES["five"]()
+    line = "Nothing of note was said on this line of the page.\n"
+    long = replace(article, body=line * 4000 + article.body)
+    moved = tuple(
+        replace(
+            term,
+            evidence=tuple(
+                replace(p, start=p.start + len(line) * 4000, end=p.end + len(line) * 4000)
+                for p in term.evidence
+            ),
+        )
+        for term in analysis.terms
+    )
+    view = build_view(long, replace(analysis, terms=moved), readability_too=False)
+    shown = sum(len(run.text) for paragraph in view.body for run in paragraph)
+    assert 80_000 < shown < 100_001
+    assert "more" not in view.body_rest
+    assert view.body_rest.startswith("The body goes on for 1")
+    assert view.shown[0].quotes[0].anchor == ""
+    assert "humiliating" in "".join(part.text for part in view.shown[0].quotes[0].parts)
