@@ -30,7 +30,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt of the body; ``who`` says in whose voice, empty for the author's; ``anchor`` its place, if shown."""
+    """An excerpt of the body.
+
+    ``who`` says in whose voice it is, empty for the author's; ``anchor`` leads to its place in the shown
+    body, empty where that is cut before it.
+    """
 
     parts: tuple[Part, ...]
     who: str
