@@ -48,7 +48,8 @@ def test_volume() -> None:
 @pytest.mark.parametrize("name", OURS)
 def test_ladder_holds_its_own_examples(name: str, lexicon: Lexicon) -> None:
     ladder: Ladder = lexicon.ladders[name]
-    assert ladder.for_ and ladder.against
+    assert ladder.for_
+    assert ladder.against
     for text in ladder.for_:
         assert any(entry.loading >= LOADED for entry in _on(lexicon, name, text)), text
     for text in ladder.against:
