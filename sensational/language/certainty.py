@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from sensational.language.clauses import clause, clause_end
+from sensational.language.clauses import MAX_REACH, clause, clause_end
 from sensational.language.document import Document, Sentence
+from sensational.language.sources import gap
 from sensational.lexicon.cues import Found, index, word_set
 
 HedgeKind = Literal["modal", "evidential", "approximator", "conditional"]
@@ -96,6 +97,16 @@ def _scope(document: Document, sentence: Sentence, found: Found) -> tuple[int, i
             end < min(sentence.last, found.last + 6)
             and document.text[document.ends[end - 1] : document.starts[end]].isspace()
         ):
+            end += 1
+        return found.first, end
+    if (
+        document.words[found.last - 1] in {"to", "of"}
+        and found.first > sentence.first
+        and "," in gap(document, found.first)
+    ):
+        # The cook, believed to be ill, sang: the aside alone is weakened.
+        end = found.last
+        while end < sentence.last and end - found.last < MAX_REACH and "," not in gap(document, end):
             end += 1
         return found.first, end
     return clause(document, found.first, sentence.first, sentence.last)

@@ -22,6 +22,7 @@ _NOUN_TOO = word_set(
     "question questions challenge challenges contest contests dispute disputes reject rejects rubbish "
     "disputed challenged"
 )
+_COUNTED = word_set("a the quite next last past first these those every his her their its my our")
 _PAIRED = 4
 """How many tokens before a denial a negation may stand to undo it (*did not in the least deny*)."""
 
@@ -107,11 +108,8 @@ def _negating(document: Document, sentence: Sentence) -> list[Found]:
     for found in listed.find(words, sentence.first, sentence.last):
         if found.cue.group == "negation_exempt":
             continue
-        if (
-            found.cue.name in {"few", "little"}
-            and words[found.first - 1] in {"a", "the", "quite"}
-            and found.first
-        ):
+        before = words[found.first - 1] if found.first > sentence.first else ""
+        if found.cue.name in {"few", "little"} and before in _COUNTED:
             continue
         # Two in a row cancel: never failed to, did not refuse to.
         undone = kept and found.cue.group == "negation_implicit" and found.first - kept[-1].last <= 1

@@ -68,6 +68,9 @@ _LABELS = word_set(
 _TURNS = word_set("but although though whereas despite")
 _IN_PLACE = word_set("on in at during to of about by for with as after before")
 
+WISH = 0.4
+"""The strength of a voice that wishes or promises, and states nothing as done."""
+
 MAX_TOKENS = 600
 """How much of one sentence is listened to: a line without full stops must not cost quadratic time."""
 
@@ -204,33 +207,25 @@ class Voices:
         if sentence.last - sentence.first > MAX_TOKENS:
             end = self.document.ends[sentence.first + MAX_TOKENS - 1]
             sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
-        words, first, last = self.document.words, sentence.first, sentence.last
+        words, starting = self.document.words, _first_words()
+        places = [
+            at
+            for at in range(sentence.first, sentence.last)
+            if words[at] in starting and not self._in_speech(at)
+        ]
         found: list[_Heard] = []
-        if not _first_words().isdisjoint(words[first:last]):
-            for cue in index("sourcing_according").find(words, first, last):
-                if not self._in_speech(cue.first):
-                    found += self._according(sentence, cue)
-            for cue in index("sourcing_noun").find(words, first, last):
-                if cue.last - cue.first > 1 and not self._in_speech(cue.first):
-                    found += self._noun(sentence, cue)
-            for cue in index(*_VERBS).find(words, first, last):
-                if not self._in_speech(cue.first) and not any(
-                    _overlaps(one, cue, self.document) for one in found
-                ):
-                    found += self._passive(sentence, cue) or self._verb(sentence, cue)
-            for cue in index("sourcing_passive").find(words, first, last):
-                if not self._in_speech(cue.first) and not any(
-                    _overlaps(one, cue, self.document) for one in found
-                ):
-                    found += self._passive(sentence, cue)
-            for cue in index("sourcing_noun").find(words, first, last):
-                if not self._in_speech(cue.first) and not any(
-                    _overlaps(one, cue, self.document) for one in found
-                ):
-                    found += self._noun(sentence, cue)
-            for cue in index("sourcing_adverb").find(words, first, last):
-                if not self._in_speech(cue.first):
-                    found.append(self._adverb(sentence, cue))
+        if places:
+            for groups, hear in (
+                (("sourcing_according",), self._according),
+                (("sourcing_noun",), self._phrase),
+                (_VERBS, self._verb_or_passive),
+                (("sourcing_passive",), self._passive),
+                (("sourcing_noun",), self._noun),
+                (("sourcing_adverb",), self._adverb),
+            ):
+                for cue in index(*groups).find_at(words, places, sentence.last):
+                    if not any(_overlaps(one, cue, self.document) for one in found):
+                        found += hear(sentence, cue)
         found.sort(key=lambda one: (one.start, -one.end, one.cue_start))
         return tuple(found[:MAX_VOICES])
 
@@ -288,6 +283,9 @@ class Voices:
                 found.append(self._heard_at(after, mention, cue))
         return found
 
+    def _verb_or_passive(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        return self._passive(sentence, cue) or self._verb(sentence, cue)
+
     def _verb(self, sentence: Sentence, cue: Found) -> list[_Heard]:
         """*X said …*, *…, X said*, *… said X*, *X told Y that …*, *…, saying that …* and the like."""
         document = self.document
@@ -303,8 +301,12 @@ class Voices:
             span = self._content_after(sentence, cue, finding)
             spans = [span] if span is not None else []
         start, end = document.starts[cue.first], document.ends[cue.last - 1]
+        strength = cue.cue.strength
+        if said and cue.last + 1 < sentence.last and document.words[cue.last] == "to":
+            # Asked to leave, vowed to stay: a wish, unless somebody is spoken to.
+            strength = WISH if self._is_infinitive(cue.last + 1) else strength
         return [
-            _Heard(*span, frame.mention, start, end, cue.cue.strength, self._mostly_quoted(*span),
+            _Heard(*span, frame.mention, start, end, strength, self._mostly_quoted(*span),
                    frame.inherits, said)
             for span in spans
             if span[1] > span[0]
@@ -434,7 +436,7 @@ class Voices:
         ):
             return self._trim(document.ends[that], sentence.end)
         if words[at] == "to" and at + 1 < last and self._is_infinitive(at + 1):
-            return self._trim(document.starts[at], self._content_end(sentence, at))
+            return self._trim(self._opens_at(at), self._content_end(sentence, at))
         if group in _SAYING and words[at] in _CIRCUMSTANCE:
             quote = self._quote_after(sentence, document.starts[at])
             if quote is not None:
@@ -460,7 +462,12 @@ class Voices:
             and "to" not in words[at : at + 5]
         ):
             return None
-        return self._trim(document.starts[at], self._content_end(sentence, at))
+        return self._trim(self._opens_at(at), self._content_end(sentence, at))
+
+    def _opens_at(self, token: int) -> int:
+        """Where content that begins with ``token`` begins: with the opening mark before it, if any."""
+        start = self.document.starts[token]
+        return start - 1 if start and self.document.text[start - 1] in _SPEECH_MARKS else start
 
     def _content_end(self, sentence: Sentence, at: int) -> int:
         """The end of reported speech: that of its sentence, or where a new main clause contradicts."""
@@ -605,6 +612,10 @@ class Voices:
                    passive.cue.strength, False, utters=False)
         ]  # fmt: skip
 
+    def _phrase(self, sentence: Sentence, cue: Found) -> list[_Heard]:
+        """*reports emerged of …*: a set phrase, which goes before the verbs that stand in it."""
+        return self._noun(sentence, cue) if cue.last - cue.first > 1 else []
+
     def _noun(self, sentence: Sentence, cue: Found) -> list[_Heard]:
         """*the claim that …*, *reports emerged of …* and the like."""
         document = self.document
@@ -633,14 +644,16 @@ class Voices:
                    cue.cue.strength, self._mostly_quoted(start, end), utters=False)
         ]  # fmt: skip
 
-    def _adverb(self, sentence: Sentence, cue: Found) -> _Heard:
+    def _adverb(self, sentence: Sentence, cue: Found) -> list[_Heard]:
         """*reportedly*: its clause is somebody's word."""
         first, last = clause(self.document, cue.first, sentence.first, sentence.last)
         start, end = self.document.starts[first], self.document.ends[last - 1]
-        return _Heard(
-            start, end, None, self.document.starts[cue.first], self.document.ends[cue.last - 1],
-            cue.cue.strength, False, utters=False,
-        )  # fmt: skip
+        return [
+            _Heard(
+                start, end, None, self.document.starts[cue.first], self.document.ends[cue.last - 1],
+                cue.cue.strength, False, utters=False,
+            )
+        ]  # fmt: skip
 
     def _heard_at(self, span: tuple[int, int], mention: Mention, cue: Found) -> _Heard:
         return _Heard(
@@ -714,11 +727,7 @@ class Voices:
     def _resolve(self, sentence: Sentence) -> tuple[Voice, ...]:
         heard = self._hear(sentence) or self._transcript(sentence)
         found = [
-            replace(
-                self._voice(sentence, one),
-                start=max(one.start, sentence.start),
-                end=min(one.end, sentence.end),
-            )
+            self._voice(sentence, one, max(one.start, sentence.start), min(one.end, sentence.end))
             for one in heard
             if one.start < sentence.end and one.end > sentence.start
         ]
@@ -746,12 +755,12 @@ class Voices:
                 return (replace(one, start=sentence.start, end=sentence.end),)
         return ()
 
-    def _voice(self, sentence: Sentence, one: _Heard) -> Voice:
+    def _voice(self, sentence: Sentence, one: _Heard, start: int, end: int) -> Voice:
         kind, source = self._source(sentence, one)
         text, document = self.document.text, self.document
         own = one.mention
         return Voice(
-            one.start, one.end, kind, source, text[one.cue_start : one.cue_end], one.quoted,
+            start, end, kind, source, text[one.cue_start : one.cue_end], one.quoted,
             document.starts[own.first] if own else None, document.ends[own.last - 1] if own else None,
             one.cue_start, one.cue_end, one.strength,
         )  # fmt: skip
@@ -811,7 +820,7 @@ class Voices:
         for near in sorted({first, last, min(last + 1, len(sentences) - 1)}):
             for one in self._hear(sentences[near]):
                 if one.utters and one.start < quote.end and one.end > quote.start:
-                    return self._voice(sentences[near], one)
+                    return self._voice(sentences[near], one, one.start, one.end)
         previous = self._spoken[number - 1] if number else None
         if previous is not None and (quote.continues or quote.paragraph - previous.paragraph <= 1):
             speaker = self._speakers[number - 1]

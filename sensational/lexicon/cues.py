@@ -72,10 +72,15 @@ class CueIndex:
     def find(self, words: Sequence[str], first: int, last: int) -> list[Found]:
         """All longest cues among tokens ``first`` to ``last`` (exclusive), in order, none overlapping."""
         starting = self.first_words
+        return self.find_at(words, [at for at in range(first, last) if words[at] in starting], last)
+
+    def find_at(self, words: Sequence[str], places: Sequence[int], last: int) -> list[Found]:
+        """As :meth:`find`, where the tokens at which cues may begin are known, in order."""
+        starting = self.first_words
         hits: list[Found] = []
-        free = first
-        for position in range(first, last):
-            if words[position] in starting and position >= free:
+        free = 0
+        for position in places:
+            if position >= free and words[position] in starting:
                 found = self.at(words, position, last)
                 if found is not None:
                     hits.append(found)

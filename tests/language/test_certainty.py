@@ -24,6 +24,7 @@ def found(text: str) -> list[Hedge]:
         ("The alleged thief sold the ring.", "alleged", "evidential", "alleged thief sold the ring"),
         ("The cook has reportedly left, but the guests stay.", "reportedly", "evidential",
          "The cook has reportedly left"),
+        ("The cook, believed to be ill, sang alone.", "believed to", "evidential", "believed to be ill"),
         ("Snow is likely to fall.", "is likely to", "approximator", "Snow is likely to fall"),
         ("If the dam breaks, the town floods.", "If", "conditional", "If the dam breaks, the town floods"),
         ("Storm May Hit Coast", "May", "modal", "Storm May Hit Coast"),
