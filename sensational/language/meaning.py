@@ -1,0 +1,173 @@
+"""Nearness of meaning, rarity and usual case of words, from a table trained on news.
+
+The table is ``resources/vectors.npz`` (see ``training/vectors.py``): for each of the most frequent words
+of the news, in order of frequency, a vector of small whole numbers, the number of documents that hold it,
+and how often it has a capital inside a sentence.
+
+Opposites (*rose*, *fell*) are near each other, for they stand in the same places. A high cosine says that
+two words are about the same thing, never that they agree: the ladders of the lexicon tell that.
+
+Cosines come from whole numbers and are the same on every machine: components lie in -127 to 127, so that
+the dot product of two vectors of up to 1,000 components stays below 2^24, where 32-bit floats add whole
+numbers exactly in any order; square root and division are then rounded as IEEE 754 demands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib import resources
+from math import log, sqrt
+from typing import TYPE_CHECKING, Any
+
+from sensational.language.stems import stem
+
+if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
+_UNKNOWN_CASE = 255
+_CASE_SCALE = 200
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    rows: dict[str, int]
+    """Word to its row; the first ``len(vectors)`` rows have a vector."""
+    vectors: npt.NDArray[np.int8]
+    squares: npt.NDArray[np.int64]
+    """Squared length of each vector."""
+    documents: int
+    word_documents: list[int]
+    stem_documents: dict[str, int]
+    capitals: bytes
+
+
+@cache
+def _table() -> _Table:
+    """The table, read at first use (numpy is imported here, not before)."""
+    import numpy as np
+
+    with (
+        resources.as_file(resources.files("sensational.resources") / "vectors.npz") as path,
+        np.load(path, allow_pickle=False) as held,
+    ):
+        vectors = held["vectors"]
+        wide = vectors.astype(np.int64)
+        return _Table(
+            rows={word: row for row, word in enumerate(_unpacked(held["words"]))},
+            vectors=vectors,
+            squares=(wide * wide).sum(axis=1),
+            documents=int(held["documents"][0]),
+            word_documents=held["word_documents"].tolist(),
+            stem_documents=dict(zip(_unpacked(held["stems"]), held["stem_documents"].tolist(), strict=True)),
+            capitals=held["capitals"].tobytes(),
+        )
+
+
+def _unpacked(packed: npt.NDArray[Any]) -> list[str]:
+    return packed.tobytes().decode("utf-8").split("\n")
+
+
+def _plain(word: str) -> str:
+    """Lower case, apostrophe straightened, possessive cut off: the form of the table."""
+    word = word.lower().replace("’", "'")
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def row(word: str) -> int | None:
+    """Rank of ``word`` by frequency in the news, from 0, where it has a vector; None where not."""
+    table = _table()
+    found = table.rows.get(word)
+    if found is None:
+        found = table.rows.get(_plain(word))
+    return found if found is not None and found < len(table.vectors) else None
+
+
+def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[tuple[str, float] | None]:
+    """For each headline word the nearest body word and their cosine, -1 to 1, rounded to four decimals.
+
+    The first of equally near body words is taken. None where the headline word has no vector, or no body
+    word has one. A word that stands in the body as well comes out with cosine 1: leave it out if that is
+    not what is asked.
+    """
+    import numpy as np
+
+    table = _table()
+    ours = [row(word) for word in headline_words]
+    theirs: dict[int, str] = {}
+    for word in body_words:
+        place = row(word)
+        if place is not None and place not in theirs:
+            theirs[place] = word
+    wanted = [place for place in ours if place is not None]
+    if not wanted or not theirs:
+        return [None] * len(ours)
+    names = list(theirs.values())
+    places = np.fromiter(theirs, dtype=np.intp, count=len(names))
+    dots = table.vectors[wanted].astype(np.float32) @ table.vectors[places].astype(np.float32).T
+    lengths = np.sqrt(np.maximum(np.multiply.outer(table.squares[wanted], table.squares[places]), 1))
+    cosines = dots.astype(np.float64) / lengths
+    best = cosines.argmax(axis=1).tolist()
+    top = cosines.max(axis=1).tolist()
+    answers = iter([(names[place], round(value, 4)) for place, value in zip(best, top, strict=True)])
+    return [None if place is None else next(answers) for place in ours]
+
+
+def cosine(one: str, other: str) -> float | None:
+    """Cosine of two words, -1 to 1, rounded to four decimals; None where either has no vector."""
+    table = _table()
+    first, second = row(one), row(other)
+    if first is None or second is None:
+        return None
+    a, b = table.vectors[first].tolist(), table.vectors[second].tolist()
+    length = int(table.squares[first]) * int(table.squares[second])
+    return round(float(sum(x * y for x, y in zip(a, b, strict=True))) / sqrt(max(length, 1)), 4)
+
+
+def neighbours(word: str, count: int = 10) -> list[tuple[str, float]]:
+    """The words nearest to ``word``, nearest first, with their cosines; empty where it has no vector."""
+    import numpy as np
+
+    table = _table()
+    place = row(word)
+    if place is None:
+        return []
+    wide = table.vectors.astype(np.float32)
+    cosines = (wide @ wide[place]).astype(np.float64)
+    cosines /= np.sqrt(np.maximum(table.squares * table.squares[place], 1))
+    names = list(table.rows)
+    order = np.argsort(-cosines, kind="stable")[: count + 1].tolist()
+    return [(names[one], round(float(cosines[one]), 4)) for one in order if one != place][:count]
+
+
+@lru_cache(maxsize=65_536)
+def idf(word: str) -> float:
+    """Rarity of a word in the news: log((N + 1) / (n + 1)), n of N documents holding its stem.
+
+    From about 0 (*the*) to ``log(N + 1)``, about 9.8, for a word never seen; rounded to four decimals.
+    Source: K. Spärck Jones, Journal of Documentation 28, 1972, smoothed by one.
+    """
+    table = _table()
+    held = table.stem_documents.get(stem(_plain(word)), 0)
+    return round(log((table.documents + 1) / (held + 1)), 4)
+
+
+def frequency(word: str) -> float:
+    """Share of news documents that hold exactly this form, 0 to 1; 0 where it is not in the table."""
+    table = _table()
+    found = table.rows.get(_plain(word))
+    return 0.0 if found is None else round(table.word_documents[found] / table.documents, 6)
+
+
+def capital_share(word: str) -> float | None:
+    """Share of capitals, 0 to 1, among the word's places inside sentences; None where hardly seen.
+
+    Near 1 for proper names (*putin*), near 0 for common words (*troops*), between for both (*brown*).
+    """
+    table = _table()
+    found = table.rows.get(_plain(word))
+    if found is None or table.capitals[found] == _UNKNOWN_CASE:
+        return None
+    return table.capitals[found] / _CASE_SCALE
