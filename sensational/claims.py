@@ -1,0 +1,169 @@
+"""How strong a causal claim a text makes.
+
+0 no relationship, 1 correlational, 2 conditionally causal, 3 causal.
+
+A linear model over named features: words, their stems, pairs of stems, and runs of cue classes
+(``lexicon/en/claim_cues.tsv``) with function words between them, as in *_ modal down the risk of _*.
+Weights are integers in ``resources/claims.json``, so that a sum is the same on every machine; they were
+trained by ``sensational.training.claims``. The steps are those of Li, Zhang and Yu, "An NLP analysis of
+exaggerated claims in science news" (2017), and of Yu, Li and Wang (2019).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import Any
+
+from sensational.language.stems import stem
+from sensational.lexicon.loader import rows
+
+Four = tuple[float, float, float, float]
+
+FEWEST_WORDS = 3  # fewer make no statement
+SURE = 0.5  # a sentence of a body counts as making its claim from this probability on
+SCALE = 1000  # weights are stored in thousandths
+
+_TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[0-9]+")
+_BETWEEN = frozenset(
+    (
+        "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been",
+        "before", "being", "between", "both", "but", "by", "during", "for", "from", "had", "has", "have", "he", "her",
+        "his", "i", "if", "in", "into", "is", "it", "new", "of", "on", "only", "or", "our", "she", "than",
+        "that", "the", "their", "these", "they", "this", "those", "to", "was", "we", "were", "when", "whether",
+        "which", "while", "who", "with",
+    )
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimModel:
+    """Weights of the four strengths, in thousandths, by feature; ``bias`` likewise."""
+
+    bias: tuple[int, int, int, int]
+    weights: Mapping[str, Sequence[int]]
+
+    def scores(self, text: str) -> Four | None:
+        """Log-odds of each strength against all others; None for a text of too few words."""
+        found = features(text)
+        if not found:
+            return None
+        first = second = third = fourth = 0
+        weights = self.weights
+        for name in found:
+            weight = weights.get(name)
+            if weight is not None:
+                first += weight[0]
+                second += weight[1]
+                third += weight[2]
+                fourth += weight[3]
+        root = math.sqrt(len(found))
+        bias = self.bias
+        return (
+            (bias[0] + first / root) / SCALE,
+            (bias[1] + second / root) / SCALE,
+            (bias[2] + third / root) / SCALE,
+            (bias[3] + fourth / root) / SCALE,
+        )
+
+
+@lru_cache(maxsize=1)
+def model() -> ClaimModel:
+    """The shipped model, read once a process."""
+    data = json.loads((files("sensational.resources") / "claims.json").read_text(encoding="utf-8"))
+    return from_json(data)
+
+
+def from_json(data: Mapping[str, Any]) -> ClaimModel:
+    """A model from what :mod:`sensational.training.claims` wrote."""
+    first, second, third, fourth = data["bias"]
+    return ClaimModel((first, second, third, fourth), data["weights"])
+
+
+def claim_strength(text: str, using: ClaimModel | None = None) -> int | None:
+    """The causal claim that a text makes, 0 to 3; None if it is too short to make one."""
+    scores = (using or model()).scores(text)
+    return None if scores is None else scores.index(max(scores))
+
+
+def claim_strengths(text: str, using: ClaimModel | None = None) -> Four:
+    """The probability of each strength, rounded to six digits; all 0 where there is no claim to judge."""
+    scores = (using or model()).scores(text)
+    if scores is None:
+        return (0.0, 0.0, 0.0, 0.0)
+    odds = [1 / (1 + math.exp(-max(-500.0, score))) for score in scores]
+    whole = sum(odds) or 1.0
+    first, second, third, fourth = (round(one / whole, 6) for one in odds)
+    return first, second, third, fourth
+
+
+def body_claim_strength(sentences: Sequence[str], using: ClaimModel | None = None) -> int | None:
+    """The strongest claim among the sentences of a body that bear on the headline, 0 to 3.
+
+    Of several, those count whose strength is at least ``SURE``, or else the surest. None if none can be
+    judged.
+    """
+    judged = [
+        (max(chances), chances.index(max(chances)))
+        for chances in (claim_strengths(sentence, using) for sentence in sentences)
+        if any(chances)
+    ]
+    if not judged:
+        return None
+    sure = [strength for chance, strength in judged if chance >= SURE]
+    return max(sure) if sure else max(judged)[1]
+
+
+def features(text: str) -> list[str]:
+    """The names of the features of a text, none twice; empty for a text of too few words."""
+    words = ["0" if word[0] in "0123456789" else word for word in _TOKEN.findall(text.lower())]
+    if len(words) < FEWEST_WORDS:
+        return []
+    stems = [stem(word) for word in words]
+    edged = ["<", *stems, ">"]
+    found = dict.fromkeys(words)
+    found |= dict.fromkeys([f"{one}*" for one in stems])
+    found |= dict.fromkeys([f"{one}* {other}*" for one, other in pairwise(edged)])
+    cues = _cues()
+    run = ["<"]
+    quarter = len(words) / 4
+    for at, word in enumerate(words):
+        cue = cues.get(word)
+        if cue:
+            run.append(cue)
+            found[f"{cue} in quarter {int(at / quarter) + 1}"] = None
+        elif word in _BETWEEN:
+            run.append(word)
+        elif run[-1] != "_":
+            run.append("_")
+    run.append(">")
+    found |= dict.fromkeys(run)
+    found |= dict.fromkeys(map(" ".join, pairwise(run)))
+    found |= dict.fromkeys(map(" ".join, zip(run, run[1:], run[2:], strict=False)))
+    found |= dict.fromkeys(map(" ".join, zip(run, run[1:], run[2:], run[3:], strict=False)))
+    here = set(run)
+    found |= dict.fromkeys([f"no {cue}" for cue in _cue_names() if cue not in here])
+    found[f"length {min(6, len(words) // 6)}"] = None
+    if "?" in text:
+        found["?"] = None
+    if ":" in text:
+        found[":"] = None
+    return list(found)
+
+
+@lru_cache(maxsize=1)
+def _cues() -> dict[str, str]:
+    """Cue class, in capitals, by word."""
+    table = rows(files("sensational.lexicon") / "en" / "claim_cues.tsv")
+    return {word: row["cue"].upper() for row in table for word in row["words"].split()}
+
+
+@lru_cache(maxsize=1)
+def _cue_names() -> tuple[str, ...]:
+    return tuple(sorted(set(_cues().values())))
