@@ -35,9 +35,10 @@ _CASE_SCALE = 200
 class _Table:
     rows: dict[str, int]
     """Word to its row; the first ``len(vectors)`` rows have a vector."""
-    vectors: npt.NDArray[np.int8]
-    squares: npt.NDArray[np.int64]
-    """Squared length of each vector."""
+    vectors: npt.NDArray[np.float32]
+    """Whole numbers, held as floats because those multiply fast."""
+    squares: npt.NDArray[np.float64]
+    """Squared length of each vector, a whole number too; 1 for the few vectors that are nought."""
     documents: int
     word_documents: list[int]
     stem_documents: dict[str, int]
@@ -53,12 +54,11 @@ def _table() -> _Table:
         resources.as_file(resources.files("sensational.resources") / "vectors.npz") as path,
         np.load(path, allow_pickle=False) as held,
     ):
-        vectors = held["vectors"]
-        wide = vectors.astype(np.int64)
+        vectors = held["vectors"].astype(np.float32)
         return _Table(
             rows={word: row for row, word in enumerate(_unpacked(held["words"]))},
             vectors=vectors,
-            squares=(wide * wide).sum(axis=1),
+            squares=np.maximum(np.einsum("ij,ij->i", vectors, vectors), 1).astype(np.float64),
             documents=int(held["documents"][0]),
             word_documents=held["word_documents"].tolist(),
             stem_documents=dict(zip(_unpacked(held["stems"]), held["stem_documents"].tolist(), strict=True)),
@@ -76,6 +76,7 @@ def _plain(word: str) -> str:
     return word.removesuffix("'s").removesuffix("'")
 
 
+@lru_cache(maxsize=65_536)
 def row(word: str) -> int | None:
     """Rank of ``word`` by frequency in the news, from 0, where it has a vector; None where not."""
     table = _table()
@@ -106,12 +107,13 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
         return [None] * len(ours)
     names = list(theirs.values())
     places = np.fromiter(theirs, dtype=np.intp, count=len(names))
-    dots = table.vectors[wanted].astype(np.float32) @ table.vectors[places].astype(np.float32).T
-    lengths = np.sqrt(np.maximum(np.multiply.outer(table.squares[wanted], table.squares[places]), 1))
-    cosines = dots.astype(np.float64) / lengths
+    dots = table.vectors.take(wanted, axis=0) @ table.vectors.take(places, axis=0).T
+    squares = table.squares.take(places)
+    cosines = dots / np.sqrt(table.squares.take(wanted)[:, None] * squares)
     best = cosines.argmax(axis=1).tolist()
-    top = cosines.max(axis=1).tolist()
-    answers = iter([(names[place], round(value, 4)) for place, value in zip(best, top, strict=True)])
+    answers = iter(
+        [(names[place], round(float(line[place]), 4)) for line, place in zip(cosines, best, strict=True)]
+    )
     return [None if place is None else next(answers) for place in ours]
 
 
@@ -121,9 +123,8 @@ def cosine(one: str, other: str) -> float | None:
     first, second = row(one), row(other)
     if first is None or second is None:
         return None
-    a, b = table.vectors[first].tolist(), table.vectors[second].tolist()
-    length = int(table.squares[first]) * int(table.squares[second])
-    return round(float(sum(x * y for x, y in zip(a, b, strict=True))) / sqrt(max(length, 1)), 4)
+    dot = float(table.vectors[first] @ table.vectors[second])
+    return round(dot / sqrt(table.squares[first] * table.squares[second]), 4)
 
 
 def neighbours(word: str, count: int = 10) -> list[tuple[str, float]]:
@@ -134,9 +135,7 @@ def neighbours(word: str, count: int = 10) -> list[tuple[str, float]]:
     place = row(word)
     if place is None:
         return []
-    wide = table.vectors.astype(np.float32)
-    cosines = (wide @ wide[place]).astype(np.float64)
-    cosines /= np.sqrt(np.maximum(table.squares * table.squares[place], 1))
+    cosines = (table.vectors @ table.vectors[place]) / np.sqrt(table.squares * table.squares[place])
     names = list(table.rows)
     order = np.argsort(-cosines, kind="stable")[: count + 1].tolist()
     return [(names[one], round(float(cosines[one]), 4)) for one in order if one != place][:count]
@@ -154,6 +153,7 @@ def idf(word: str) -> float:
     return round(log((table.documents + 1) / (held + 1)), 4)
 
 
+@lru_cache(maxsize=65_536)
 def frequency(word: str) -> float:
     """Share of news documents that hold exactly this form, 0 to 1; 0 where it is not in the table."""
     table = _table()
@@ -161,6 +161,7 @@ def frequency(word: str) -> float:
     return 0.0 if found is None else round(table.word_documents[found] / table.documents, 6)
 
 
+@lru_cache(maxsize=65_536)
 def capital_share(word: str) -> float | None:
     """Share of capitals, 0 to 1, among the word's places inside sentences; None where hardly seen.
 
