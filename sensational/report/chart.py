@@ -172,15 +172,18 @@ def _draw_key(axes: Axes, first: Entry, shape: _Shape) -> None:
         align = "right" if first.claimed > 0.6 else "left"
         axes.annotate("claimed and borne out", (first.claimed, y), (0, up), ha=align, **style)
         return
-    near = first.claimed - first.supported < (0.2 if shape.beside else 0.4)
-    left = (
-        "right" if near and first.supported > 0.2 else "left" if first.supported < 0.1 or near else "center"
+    if first.claimed - first.supported < (0.14 if shape.beside else 0.45):
+        middle = (first.claimed + first.supported) / 2
+        align = "left" if middle < 0.25 else "right" if middle > 0.75 else "center"
+        x = first.supported if align == "left" else first.claimed if align == "right" else middle
+        axes.annotate("borne out – claimed", (x, y), (0, up), ha=align, **style)
+        return
+    axes.annotate(
+        "borne out", (first.supported, y), (0, up), ha="left" if first.supported < 0.1 else "center", **style
     )
-    right = "left" if near and first.claimed < 0.8 else "right" if first.claimed > 0.85 else "center"
-    if near and first.supported <= 0.2:
-        left = "center"
-    axes.annotate("borne out", (first.supported, y), (0, up), ha=left, **style)
-    axes.annotate("claimed", (first.claimed, y), (0, up), ha=right, **style)
+    axes.annotate(
+        "claimed", (first.claimed, y), (0, up), ha="right" if first.claimed > 0.9 else "center", **style
+    )
 
 
 def chart_text(entries: Sequence[Entry]) -> str:

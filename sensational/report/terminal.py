@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.report.tokens import sign
-from sensational.report.view import Entry, Quote, View, build_view
+from sensational.report.view import Quote, Row, View, build_view
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -77,8 +77,8 @@ def print_view(view: View, console: Console) -> None:
         show(text)
     if view.shown:
         console.print()
-    for entry in view.shown:
-        for indent, text in _entry(entry, view.scored):
+    for row in view.rows:
+        for indent, text in _row(row, view.scored):
             show(text, indent)
     if view.scored and view.shown:
         show(Text.assemble((f"{view.divergence:>3}", "bold"), "  divergence"))
@@ -144,21 +144,21 @@ def _bar(value: int, width: int, low: int, high: int) -> str:
     return "".join(cells)
 
 
-def _entry(entry: Entry, scored: bool) -> list[tuple[int, Text]]:
+def _row(row: Row, scored: bool) -> list[tuple[int, Text]]:
     from rich.text import Text
 
     head = Text()
-    head.append(f"{entry.points:>3}  " if scored else "  –  ", style="bold")
-    head.append(entry.text, style="bold")
-    for verdict in (entry.verdict, *entry.also):
+    head.append(f"{row.points:>3}  " if scored else "  –  ", style="bold")
+    head.append(row.text, style="bold")
+    for verdict in (row.verdict, *row.also):
         if verdict:
             head.append(f"  {sign(verdict)} {verdict}", style=_style(verdict))
     lines = [(0, head)]
-    lines += [(5, _quote(quote)) for quote in entry.quotes]
-    if entry.more:
-        lines.append((5, Text(entry.more, style="dim")))
-    if entry.reason:
-        lines.append((5, Text(entry.reason, style="dim")))
+    lines += [(5, _quote(quote)) for quote in row.quotes]
+    if row.more:
+        lines.append((5, Text(row.more, style="dim")))
+    if row.reason:
+        lines.append((5, Text(row.reason, style="dim")))
     lines.append((0, Text("")))
     return lines
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from math import isfinite
 
 from sensational.analysis import Analysis, Evidence, Gap, Term
@@ -49,6 +50,7 @@ class Entry:
 
     number: int
     anchor: str
+    start: int
     text: str
     loaded: bool
     verdict: str
@@ -56,7 +58,7 @@ class Entry:
     quotes: tuple[Quote, ...]
     more: str
     """How many further places of the body bear on it, in words; empty for none."""
-    reason: str
+    reasons: tuple[str, ...]
     points: int
     claimed: float
     supported: float
@@ -65,6 +67,20 @@ class Entry:
     kept: float
     contribution: float
     without: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the ledger: one loaded term, or all plain terms that one sentence judges alike."""
+
+    entries: tuple[Entry, ...]
+    text: str
+    verdict: str
+    also: tuple[str, ...]
+    quotes: tuple[Quote, ...]
+    more: str
+    reason: str
+    points: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +101,9 @@ class View:
     summary: str
     shown: tuple[Entry, ...]
     folded: tuple[Entry, ...]
+    rows: tuple[Row, ...]
+    """The ``shown`` entries as rows of the ledger."""
+    folded_rows: tuple[Row, ...]
     body: tuple[tuple[Run, ...], ...]
     body_rest: str
     """How much of a very long body is not shown, in words; empty for nothing."""
@@ -162,6 +181,8 @@ def build_view(article: Article, analysis: Analysis, *, readability_too: bool = 
         summary=summary(analysis),
         shown=entries[:count],
         folded=entries[count:],
+        rows=_rows(entries[:count]),
+        folded_rows=_rows(entries[count:]),
         body=paragraphs(article.body[:body_end], _evidence_spans(article.body[:body_end], terms)),
         body_rest=f"The body goes on for {plural(rest, 'character')} that are not shown here."
         if rest
@@ -191,13 +212,14 @@ def _entry(
     return Entry(
         number=number,
         anchor=f"term-{number}",
+        start=term.start,
         text=shortened(term.text, 160),
         loaded=term.loaded,
         verdict=term.verdict or "",
         also=tuple(verdict for verdict in term.also if verdict != term.verdict),
         quotes=quotes,
         more=f"and {plural(further, 'more place')} in the body" if further else "",
-        reason=_reason(term),
+        reasons=_reasons(term),
         points=points,
         claimed=term.loading,
         supported=term.loading * support,
@@ -209,16 +231,57 @@ def _entry(
     )
 
 
-def _reason(term: Term) -> str:
+def _reasons(term: Term) -> tuple[str, ...]:
+    """Why the term falls short, the widest gap first; at most three sentences."""
     gaps: list[Gap] = sorted(term.gaps, key=lambda gap: -gap.size)
-    said = list(dict.fromkeys(gap.reason.strip() for gap in gaps if gap.reason.strip()))[:3]
-    if said:
-        return " ".join(_stopped(reason) for reason in said)
-    if term.verdict == "supported":
-        return "The body says so, of the same thing and as strongly."
-    if term.verdict == "absent":
-        return "Nothing was found in the body that bears on it."
-    return ""
+    said = [_stopped(gap.reason.strip()) for gap in gaps if gap.reason.strip()]
+    if not said and term.verdict == "supported":
+        said = ["The body says so, of the same thing and as strongly."]
+    if not said and term.verdict == "absent":
+        said = ["Nothing was found in the body that bears on it."]
+    return tuple(dict.fromkeys(said))[:3]
+
+
+def _rows(entries: Sequence[Entry]) -> tuple[Row, ...]:
+    """The entries as rows, heaviest first; plain ones of one verdict over one sentence stand together."""
+    groups: dict[object, list[Entry]] = {}
+    for entry in entries:
+        first = "".join(part.text for part in entry.quotes[0].parts) if entry.quotes else ""
+        key = entry.number if entry.loaded else (entry.verdict, entry.also, first)
+        groups.setdefault(key, []).append(entry)
+    return tuple(sorted(map(_row, groups.values()), key=lambda row: -row.points))
+
+
+def _row(group: Sequence[Entry]) -> Row:
+    first = group[0]
+    in_order = sorted(group, key=lambda entry: entry.start)
+    alike = [reason for reason in first.reasons if all(reason in entry.reasons for entry in group)]
+    return Row(
+        entries=tuple(in_order),
+        text=", ".join(entry.text for entry in in_order),
+        verdict=first.verdict,
+        also=first.also,
+        quotes=(_all_bold(group), *first.quotes[1:]) if first.quotes else (),
+        more=first.more if len(group) == 1 else "",
+        reason=" ".join(alike),
+        points=sum(entry.points for entry in group),
+    )
+
+
+def _all_bold(group: Sequence[Entry]) -> Quote:
+    """The excerpt that the entries share, with the deciding words of each of them bold."""
+    first = group[0].quotes[0]
+    bold = [False] * sum(len(part.text) for part in first.parts)
+    for entry in group:
+        at = 0
+        for part in entry.quotes[0].parts:
+            if part.bold:
+                bold[at : at + len(part.text)] = [True] * len(part.text)
+            at += len(part.text)
+    text = "".join(part.text for part in first.parts)
+    runs = groupby(range(len(text)), key=bold.__getitem__)
+    parts = tuple(Part("".join(text[index] for index in run), heavy) for heavy, run in runs)
+    return replace(first, parts=parts)
 
 
 def _stopped(reason: str) -> str:

@@ -141,3 +141,29 @@ def test_a_very_long_body_is_cut_and_says_so() -> None:
     assert view.body_rest.startswith("The body goes on for 1")
     assert view.shown[0].quotes[0].anchor == ""
     assert "humiliating" in "".join(part.text for part in view.shown[0].quotes[0].parts)
+
+
+def test_plain_terms_over_one_sentence_share_a_row() -> None:
+    article, analysis = SAMPLES["none"]()
+    terms = tuple(
+        replace(term, verdict="contradicted", contribution=20.0, support=0.2) for term in analysis.terms
+    )
+    first = replace(terms[0], evidence=(replace(terms[1].evidence[0]),))
+    view = build_view(
+        article, replace(analysis, terms=(first, terms[1]), divergence=40.0), readability_too=False
+    )
+    (row,) = view.rows
+    assert row.text == "reopens, 3 June"
+    assert row.points == 40
+    assert [entry.points for entry in row.entries] == [20, 20]
+    loaded = tuple(replace(term, loaded=True) for term in (first, terms[1]))
+    both = build_view(article, replace(analysis, terms=loaded, divergence=40.0), readability_too=False)
+    assert [row.text for row in both.rows] == ["reopens", "3 June"]
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_rows_hold_every_entry_once(name: str) -> None:
+    view = build_view(*SAMPLES[name](), readability_too=False)
+    assert sorted(e.number for row in view.rows for e in row.entries) == [e.number for e in view.shown]
+    assert sum(row.points for row in view.rows) == view.divergence
+    assert [row.points for row in view.rows] == sorted((row.points for row in view.rows), reverse=True)
