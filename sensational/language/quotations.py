@@ -95,7 +95,7 @@ def _line(
             Quotation(
                 opening, stop, *inner, paragraph, len(open_marks), closed,
                 continues=continues and opening == first,
-                scare=closed and _is_scare(text, *inner),
+                scare=closed and _is_scare(text, *inner, text[stop : stop + 1]),
             )
         )  # fmt: skip
 
@@ -176,11 +176,11 @@ def _is_plural_possessive(text: str, end: int, at: int, following: int | None) -
     return text[following - 1] in ",.!?" and after in _AFTER_CLOSING
 
 
-def _is_scare(text: str, start: int, end: int) -> bool:
+def _is_scare(text: str, start: int, end: int, after: str) -> bool:
     words = 0
     for _ in _WORD.finditer(text, start, end):
         words += 1
         if words > SCARE_WORDS:
             return False
-    # “No,” he said: a capital and closing punctuation make an utterance of even one word.
-    return words > 0 and not (text[start].isupper() and text[end - 1] in ",.!?…—-")
+    # “No,” he said: a capital and closing punctuation, inside or after, make an utterance of even one word.
+    return words > 0 and not (text[start].isupper() and (text[end - 1] in ",.!?…—-" or after == ","))

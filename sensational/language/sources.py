@@ -101,9 +101,13 @@ def before_verb(document: Document, verb: int, first: int) -> Mention | None:
         return None
     between = gap(document, at + 1)
     if not is_plain(between):
-        at = _before_aside(document, at + 1, first, between)
+        aside_end = at + 1
+        at = _before_aside(document, aside_end, first, between)
         if at < first:
             return None
+        named = _name_in_aside(document, at + 1, aside_end)
+        if named is not None:
+            return named
     while at > first and words[at] in _RELATIVE:
         at -= 1
         if words[at] in {"and", "all", "both", "one", "those"} and at > first and words[at] == "and":
@@ -272,6 +276,17 @@ def _before_aside(document: Document, token: int, first: int, between: str) -> i
     return -1
 
 
+def _name_in_aside(document: Document, first: int, last: int) -> Mention | None:
+    """The name in *his lawyer, Jo Bell, said*: an aside of nothing but a capital name."""
+    if not 0 < last - first <= 4:
+        return None
+    if not all(document.text[document.starts[at]].isupper() for at in range(first, last)):
+        return None
+    if any(not _joined(document, at) for at in range(first + 1, last)) or document.words[first] in _TIME:
+        return None
+    return Mention(first, last, "named", last - 1)
+
+
 def _joined(document: Document, token: int) -> bool:
     """Whether ``token`` goes on with the phrase before it: white space, or the stop after *Mr* or *J*."""
     between = gap(document, token)
@@ -288,7 +303,7 @@ def _phrase_start(document: Document, at: int, first: int) -> int:
     floor = max(first, at - MAX_PHRASE)
     while start > floor and _joined(document, start):
         before = words[start - 1]
-        if before in _BOUNDARY or before in _AUTHOR:
+        if before in _BOUNDARY or (before in _AUTHOR and not _is_country(document, start - 1)):
             if before == "and" and _may_coordinate(document, start, first):
                 start -= 1
                 continue
@@ -305,6 +320,11 @@ def _phrase_start(document: Document, at: int, first: int) -> int:
             proper = False
         start -= 1
     return start
+
+
+def _is_country(document: Document, token: int) -> bool:
+    """Whether *us* is written *US*."""
+    return document.text[document.starts[token] : document.ends[token]] == "US"
 
 
 def _may_coordinate(document: Document, token: int, first: int) -> bool:

@@ -201,7 +201,7 @@ class Voices:
         return known
 
     def _listen(self, sentence: Sentence) -> tuple[_Heard, ...]:
-        heard = self._headline(sentence)
+        heard = self._headline(sentence) or self._headline_tail(sentence)
         if heard:
             return heard
         if sentence.last - sentence.first > MAX_TOKENS:
@@ -265,6 +265,23 @@ class Voices:
         )
         return (_Heard(start, sentence.end, mention, colon, colon + 1, 1.0, quoted),)
 
+    def _headline_tail(self, sentence: Sentence) -> tuple[_Heard, ...]:
+        """*Mill to close: report*, *Mill to close – police*: a source at the end of a line without a stop."""
+        document, text = self.document, self.document.text
+        if sentence.last - sentence.first < 4 or not text[sentence.end - 1].isalnum():
+            return ()
+        for token in range(sentence.last - 1, max(sentence.first + 2, sentence.last - 4), -1):
+            between = gap(document, token)
+            if between.endswith((": ", " - ", " – ", " — ")):
+                kind = kind_of(document, token, sentence.last, opens_sentence=True)
+                mention = Mention(token, sentence.last, kind, sentence.last - 1)
+                known = index("unnamed", "document_source", "outlet", "outlet_noun")
+                if document.words[sentence.last - 1] not in known.first_words:
+                    return ()
+                cue = document.ends[token - 1]
+                return (_Heard(sentence.start, cue, mention, cue, cue + len(between), 1.0, False),)
+        return ()
+
     def _according(self, sentence: Sentence, cue: Found) -> list[_Heard]:
         """*According to X, …*; *…, according to X.*; *…, according to X, …* and the like."""
         document = self.document
@@ -322,6 +339,10 @@ class Voices:
             return None
         if plain and self._is_name_part(sentence, verb):
             return None
+        if before == "as" and words[verb] == "saying":
+            # Quoted a guard as saying …
+            mention = before_verb(document, verb - 1, sentence.first)
+            return None if mention is None else _Frame(mention, document.starts[mention.first], cue.last)
         if self._shares_subject(sentence, cue, before, plain):
             if verb == sentence.first:
                 return None
@@ -592,6 +613,8 @@ class Voices:
         after = passive.last
         if after >= last:
             return []
+        if words[after - 1] == "saying":
+            mention = before_verb(document, passive.first, sentence.first)
         phrase = passive.last - passive.first > 1
         if not phrase and words[after] == "by":
             mention = after_verb(document, after + 1, last)
