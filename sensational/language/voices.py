@@ -192,7 +192,9 @@ class Voices:
             quotation.inner_start : min(quotation.inner_end, quotation.inner_start + 200)
         ]
         words = [word for word in text.split() if len(word) > 3]
-        return not (len(words) <= 8 and text[-1:] not in ",.!?" and all(word[:1].isupper() for word in words))
+        return not (
+            2 <= len(words) <= 8 and text[-1:] not in ",.!?" and all(word[:1].isupper() for word in words)
+        )
 
     def _hear(self, sentence: Sentence) -> tuple[_Heard, ...]:
         known = self._heard.get(sentence.index)

@@ -32,7 +32,11 @@ SPOKEN = [
     ("“It is shut,” Hale told a crowd, “and so is the road.”", "so is the road", "named", "Hale"),
     ("'The bridge is shut,' a guard said.", "bridge is shut", "unnamed", "a guard"),
     ("“Is it shut?” a guard asked.", "it shut", "unnamed", "a guard"),
+    ("“I’m sad”, Hale told the BBC.", "sad", "named", "Hale"),
     # indirect
+    ("The mill’s lawyer, Jo Bell, said the bridge was shut.", "bridge was shut", "named", "Jo Bell"),
+    ("The agency quoted a guard as saying the bridge was shut.", "bridge was shut", "unnamed", "a guard"),
+    ("Hale was quoted as saying that the bridge was shut.", "bridge was shut", "named", "Hale"),
     ("Ann Hale said the bridge was shut.", "bridge was shut", "named", "Ann Hale"),
     ("Ann Hale, who runs the mill, said the bridge was shut.", "bridge was shut", "named", "Ann Hale"),
     ("The bridge was shut, Ann Hale said on Monday.", "bridge was shut", "named", "Ann Hale"),
@@ -72,6 +76,9 @@ SPOKEN = [
     # headlines
     ("Hale: ‘I never saw the bridge’", "never saw", "named", "Hale"),
     ("REPORT: The bridge was unsafe", "bridge was unsafe", "document", "REPORT"),
+    ("Bridge to shut for good: report", "Bridge to shut", "document", "report"),
+    ("Bridge to shut - police", "Bridge to shut", "unnamed", "police"),
+    ("US Officials Say Bridge Was Shut", "Bridge Was Shut", "unnamed", "US Officials"),
     ("Bridge to shut for good, says union", "Bridge to shut", "unnamed", "union"),
 ]  # fmt: skip
 
