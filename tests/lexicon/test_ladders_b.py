@@ -49,6 +49,12 @@ def test_volume() -> None:
     assert set(ENTRIES) == set(LADDERS), "a ladder without entries, or entries without a ladder"
 
 
+def test_no_ladder_is_defined_twice() -> None:
+    tables = [path for path in (ENGLISH / "ladders").iterdir() if path.name.endswith(".ladders.tsv")]
+    ids = [row["ladder"] for path in tables for row in rows(path)]
+    assert sorted(set(ids)) == sorted(ids)
+
+
 @pytest.mark.parametrize("name", LADDERS)
 def test_ladder_holds_its_own_examples(name: str, lexicon: Lexicon) -> None:
     ladder: Ladder = lexicon.ladders[name]
