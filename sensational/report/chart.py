@@ -58,11 +58,12 @@ def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bo
 
     The same entries give the same bytes.
     """
+    # A first run on a machine logs that it gathers its fonts; that is nothing a reader can act on.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     import matplotlib
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure
 
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     shape = _SHAPES[layout]
     shown = entries[:_MOST_ROWS]
     height = shape.top + shape.row * max(1, len(shown)) + shape.bottom

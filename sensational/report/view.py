@@ -14,6 +14,7 @@ from sensational.report.readability import MODE, Readability, readability
 from sensational.report.safe import safe_analysis, safe_article, shortened
 from sensational.report.sentences import band, plural, summary
 from sensational.report.spans import Run, Span, paragraphs
+from sensational.report.tokens import tokens
 
 _QUOTE = 230  # characters of the body that one excerpt shows
 _MOST_QUOTES = 2  # excerpts of a loaded term; a plain one shows one
@@ -263,9 +264,13 @@ def _row(group: Sequence[Entry]) -> Row:
         also=first.also,
         quotes=(_all_bold(group), *first.quotes[1:]) if first.quotes else (),
         more=first.more if len(group) == 1 else "",
-        reason=" ".join(alike),
+        reason=" ".join(alike) or _stopped(_meaning(first.verdict)),
         points=sum(entry.points for entry in group),
     )
+
+
+def _meaning(verdict: str) -> str:
+    return str(tokens()["verdicts"][verdict]["meaning"]) if verdict else ""
 
 
 def _all_bold(group: Sequence[Entry]) -> Quote:
@@ -285,6 +290,8 @@ def _all_bold(group: Sequence[Entry]) -> Quote:
 
 
 def _stopped(reason: str) -> str:
+    if not reason:
+        return ""
     reason = reason[:1].upper() + reason[1:]
     return reason if reason.endswith((".", "!", "?", "…", "”")) else reason + "."
 
