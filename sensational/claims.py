@@ -33,11 +33,11 @@ SCALE = 1000  # weights are stored in thousandths
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[0-9]+")
 _BETWEEN = frozenset(
     (
-        "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been",
-        "before", "being", "between", "both", "but", "by", "during", "for", "from", "had", "has", "have", "he", "her",
+        "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been", "before",
+        "being", "between", "both", "but", "by", "during", "for", "from", "had", "has", "have", "he", "her",
         "his", "i", "if", "in", "into", "is", "it", "new", "of", "on", "only", "or", "our", "she", "than",
-        "that", "the", "their", "these", "they", "this", "those", "to", "was", "we", "were", "when", "whether",
-        "which", "while", "who", "with",
+        "that", "the", "their", "these", "they", "this", "those", "to", "was", "we", "were", "when",
+        "whether", "which", "while", "who", "with",
     )
 )  # fmt: skip
 
@@ -127,34 +127,28 @@ def features(text: str) -> list[str]:
         return []
     stems = [stem(word) for word in words]
     edged = ["<", *stems, ">"]
-    found = dict.fromkeys(words)
-    found |= dict.fromkeys([f"{one}*" for one in stems])
-    found |= dict.fromkeys([f"{one}* {other}*" for one, other in pairwise(edged)])
     cues = _cues()
     run = ["<"]
-    quarter = len(words) / 4
+    found = words + [one + "*" for one in stems] + [f"{one}* {other}*" for one, other in pairwise(edged)]
     for at, word in enumerate(words):
         cue = cues.get(word)
         if cue:
             run.append(cue)
-            found[f"{cue} in quarter {int(at / quarter) + 1}"] = None
+            found.append(f"{cue} in quarter {4 * at // len(words) + 1}")
         elif word in _BETWEEN:
             run.append(word)
         elif run[-1] != "_":
             run.append("_")
     run.append(">")
-    found |= dict.fromkeys(run)
-    found |= dict.fromkeys(map(" ".join, pairwise(run)))
-    found |= dict.fromkeys(map(" ".join, zip(run, run[1:], run[2:], strict=False)))
-    found |= dict.fromkeys(map(" ".join, zip(run, run[1:], run[2:], run[3:], strict=False)))
+    found += run
+    found += [f"{a} {b}" for a, b in pairwise(run)]
+    found += [f"{a} {b} {c}" for a, b, c in zip(run, run[1:], run[2:], strict=False)]
+    found += [f"{a} {b} {c} {d}" for a, b, c, d in zip(run, run[1:], run[2:], run[3:], strict=False)]
     here = set(run)
-    found |= dict.fromkeys([f"no {cue}" for cue in _cue_names() if cue not in here])
-    found[f"length {min(6, len(words) // 6)}"] = None
-    if "?" in text:
-        found["?"] = None
-    if ":" in text:
-        found[":"] = None
-    return list(found)
+    found += [none for cue, none in _absences() if cue not in here]
+    found.append(f"length {min(6, len(words) // 6)}")
+    found += [mark for mark in "?:" if mark in text]
+    return list(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=1)
@@ -165,5 +159,6 @@ def _cues() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _cue_names() -> tuple[str, ...]:
-    return tuple(sorted(set(_cues().values())))
+def _absences() -> tuple[tuple[str, str], ...]:
+    """The cue classes, each with the name of the feature that it is absent."""
+    return tuple((cue, f"no {cue}") for cue in sorted(set(_cues().values())))
