@@ -8,7 +8,7 @@ from sensational.claims import body_claim_strength, claim_strength, claim_streng
 @pytest.mark.parametrize(
     ("text", "strength"),
     [
-        ("Half of the patients in the cohort were older than sixty.", 0),
+        ("Two in three of the patients were treated at home.", 0),
         ("Further studies are needed in larger populations.", 0),
         ("Tea drinking was associated with a lower risk of gout.", 1),
         ("Poor sleep is linked to higher odds of falling in older women.", 1),
