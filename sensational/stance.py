@@ -28,12 +28,14 @@ LABELS: tuple[StanceLabel, ...] = ("agree", "discuss", "disagree", "unrelated")
 
 GROUPS = (
     "fake", "false", "debunk", "deny", "doubt", "unconfirmed", "rumour",
-    "hedge", "report", "say", "confirm", "not", "turn",
+    "hedge", "report", "say", "confirm", "not", "turn", "reversal",
 )  # fmt: skip
 """Cue groups, one file each: ``lexicon/en/cues/stance_<group>.tsv``."""
 
-REFUTING = frozenset({"fake", "false", "debunk", "deny", "doubt"})
-DISTANT = frozenset({"unconfirmed", "rumour", "hedge", "report"})
+REFUTING = tuple(GROUPS.index(group) for group in ("fake", "false", "debunk", "deny", "doubt"))
+DISTANT = tuple(GROUPS.index(group) for group in ("unconfirmed", "rumour", "hedge", "report"))
+_NOT, _REVERSAL = GROUPS.index("not"), GROUPS.index("reversal")
+
 PLACES = ("headline", "lead", "best", "near", "weighted", "share")
 """Where cues are counted: in the headline; in the first sentences; in the sentence nearest to the
 headline; within a few words of the headline's content; in every sentence, weighted by its nearness;
@@ -42,20 +44,29 @@ per hundred words of the body."""
 LEAD_SENTENCES = 3
 NEAR_WORDS = 6
 NEGATION_REACH = 4
+STRONG = 0.7
+"""From this strength on, a refuting cue refutes by itself."""
 RARE_IDF = 4.5
+TONE_COUNTS = tuple(min(1.0, math.log1p(count)) for count in range(4))
+"""What 0, 1, 2, and 3 or more occurrences of a word in the body add to its tone."""
 
-_OVERLAP = (
+RELATED_FEATURES = (
     "words", "headline_words", "held", "held_lead", "held_best", "held_two", "held_rare", "held_pairs",
     "held_numbers", "best_position", "match_density", "matched_sentences", "lead_start",
     "negated", "negated_headline", "negation_mismatch", "question", "colon", "quoted_headline",
     "quotes", "best_quoted", "questions",
 )  # fmt: skip
-RELATED_FEATURES = _OVERLAP
-"""The first of :data:`FEATURES`: those that the first stage reads."""
+"""What the first stage reads: how much of the headline stands in the body, and where; and the form
+of both texts."""
 FEATURES: tuple[str, ...] = (
-    *_OVERLAP,
+    *RELATED_FEATURES,
     *(f"{group}_{place}" for place in PLACES for group in (*GROUPS, "refuting", "distant")),
-)
+    "first_refuting", "opening_refuting", "opening_distant",
+    "both_refute_lead", "one_refutes_lead", "both_refute_near", "one_refutes_near",
+    "both_refute_weighted", "one_refutes_weighted",
+    "distance_gap", "headline_strong", "body_strong", "reversal_gap", "negation_gap",
+    "tone_headline", "tone_body",
+)  # fmt: skip
 """Names of the numbers that :func:`features` returns, in order."""
 
 
@@ -96,18 +107,71 @@ def _resource(name: str) -> Any:
 
 def features(headline: Document, body: Document) -> tuple[float, ...]:
     """The numbers that describe a pair, in the order of :data:`FEATURES`; none names a topic."""
+    tones = _resource("stance_model.json")["tones"]
+    return (*described(headline, body), *_tones(headline, body, tones))
+
+
+def described(headline: Document, body: Document) -> tuple[float, ...]:
+    """All of :data:`FEATURES` but the last two, which are learned."""
     words = _words()
+    match = _matched(headline, body, words)
+    in_headline = [0.0] * len(GROUPS)
+    headline_negations = []
+    for _, last, hits in _cues(headline.words, words):
+        for group, strength in hits:
+            in_headline[group] += strength
+            if group == _NOT:
+                headline_negations.append(last)
+    seen = _seen(body, match, words)
+    counts = (in_headline, seen.lead, seen.best, seen.near, seen.weighted, seen.share)
+    row = _related(headline, body, match, headline_negations, seen.negations)
+    for groups in counts:
+        row += groups
+        row.append(math.fsum([groups[group] for group in REFUTING]))
+        row.append(math.fsum([groups[group] for group in DISTANT]))
+    row += (seen.first_refuting / (len(body.words) or 1), seen.opening_refuting, seen.opening_distant)
+    here = min(1.0, math.fsum([in_headline[group] for group in REFUTING]))
+    for groups in (seen.lead, seen.near, seen.weighted):
+        there = min(1.0, math.fsum([groups[group] for group in REFUTING]))
+        row += (min(here, there), abs(here - there))
+    row += (
+        math.fsum([seen.weighted[group] - in_headline[group] for group in DISTANT]),
+        max([in_headline[group] for group in REFUTING]),
+        seen.strong,
+        min(1.0, seen.lead[_REVERSAL]) - min(1.0, in_headline[_REVERSAL]),
+        min(2.0, seen.near[_NOT]) - in_headline[_NOT],
+    )
+    return tuple(row)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """Where the body holds what the headline says."""
+
+    content: dict[str, float]
+    """Stems of the headline that carry content, with their inverse document frequency."""
+    total: float
+    positions: list[int]
+    """Body tokens that match one of them, in order."""
+    held: float
+    held_lead: float
+    held_rare: float
+    firsts: list[int]
+    """First token of each sentence."""
+    overlap: list[float]
+    """What each sentence holds of ``total``."""
+    best: int
+    """The sentence that holds most."""
+
+
+def _matched(headline: Document, body: Document, words: _Words) -> _Match:
     content = _content(headline, words)
-    total = sum(content.values()) or 1.0
     sentences = body.sentences
     firsts = [sentence.first for sentence in sentences]
-
-    # Which sentences hold which words of the headline
+    end_of_lead = lead_end(body)
     overlap = [0.0] * len(sentences)
     matches: list[int] = []
     held = held_lead = rare = rare_held = 0.0
-    lead = min(LEAD_SENTENCES, len(sentences))
-    lead_end = sentences[lead - 1].last if sentences else 0
     for one, weight in content.items():
         positions = body.positions(one)
         if weight >= RARE_IDF:
@@ -117,35 +181,54 @@ def features(headline: Document, body: Document) -> tuple[float, ...]:
         held += weight
         if weight >= RARE_IDF:
             rare_held += weight
-        if positions[0] < lead_end:
+        if positions[0] < end_of_lead:
             held_lead += weight
         matches += positions
-        last = -1
+        before = -1
         for position in positions:
             at = bisect_right(firsts, position) - 1
-            if at != last:
+            if at != before:
                 overlap[at] += weight
-                last = at
+                before = at
     matches.sort()
-    best = max(range(len(overlap)), key=overlap.__getitem__) if overlap else 0
-    best_overlap = overlap[best] if overlap else 0.0
-    two = max((a + b for a, b in pairwise(overlap)), default=best_overlap)
-    overlap_sum = sum(overlap) or 1.0
+    best = overlap.index(max(overlap)) if overlap else 0
+    total = math.fsum(content.values()) or 1.0
+    share_rare = rare_held / rare if rare else -1.0
+    return _Match(content, total, matches, held, held_lead, share_rare, firsts, overlap, best)
 
-    # Cues, by place
-    size = len(GROUPS)
-    counts = {place: [0.0] * size for place in PLACES}
-    for _, _, hits in _cues(headline.words, words):
-        for group, strength in hits:
-            counts["headline"][group] += strength
-    best_from, best_to = (sentences[best].first, sentences[best].last) if sentences else (0, 0)
-    in_lead, in_best, near, weighted, share = (counts[place] for place in PLACES[1:])
-    negations = []
-    negation = GROUPS.index("not")
-    per_hundred = 100.0 / (len(body.words) + 20)
+
+def lead_end(body: Document) -> int:
+    """The token after the lead."""
+    sentences = body.sentences
+    return sentences[min(LEAD_SENTENCES, len(sentences)) - 1].last if sentences else 0
+
+
+class _Seen:
+    """The cues of a body: sums of strengths by group, for each place; where it first refutes."""
+
+    __slots__ = (
+        "best", "first_refuting", "lead", "near", "negations", "opening_distant", "opening_refuting",
+        "share", "strong", "weighted",
+    )  # fmt: skip
+
+    def __init__(self, words: int) -> None:
+        self.lead, self.best, self.near, self.weighted, self.share = ([0.0] * len(GROUPS) for _ in PLACES[1:])
+        self.negations: list[int] = []
+        self.first_refuting = words
+        self.opening_refuting = self.opening_distant = self.strong = 0.0
+
+
+def _seen(body: Document, match: _Match, words: _Words) -> _Seen:
+    seen = _Seen(len(body.words))
+    sentences, matches, firsts = body.sentences, match.positions, match.firsts
+    end_of_lead = lead_end(body)
+    opening_end = sentences[0].last if sentences else 0
+    best_from, best_to = (sentences[match.best].first, sentences[match.best].last) if sentences else (0, 0)
+    overlap_sum = math.fsum(match.overlap) or 1.0
+    per_hundred = _per_hundred(body)
+    lead, best, near, weighted, share = seen.lead, seen.best, seen.near, seen.weighted, seen.share
     for first, last, hits in _cues(body.words, words):
-        at = bisect_right(firsts, first) - 1
-        nearness = overlap[at] / overlap_sum
+        nearness = match.overlap[bisect_right(firsts, first) - 1] / overlap_sum
         after = bisect_left(matches, last)
         is_near = (after < len(matches) and matches[after] - last < NEAR_WORDS) or (
             after > 0 and first - matches[after - 1] <= NEAR_WORDS
@@ -153,56 +236,90 @@ def features(headline: Document, body: Document) -> tuple[float, ...]:
         for group, strength in hits:
             share[group] += strength * per_hundred
             weighted[group] += strength * nearness
-            if first < lead_end:
-                in_lead[group] += strength
+            if first < end_of_lead:
+                lead[group] += strength
             if best_from <= first < best_to:
-                in_best[group] += strength
+                best[group] += strength
             if is_near:
                 near[group] += strength
-            if group == negation:
-                negations.append(last)
+            if group == _NOT:
+                seen.negations.append(last)
+            elif group in REFUTING:
+                if strength >= STRONG:
+                    seen.first_refuting = min(first, seen.first_refuting)
+                    seen.strong += per_hundred
+                if first < opening_end:
+                    seen.opening_refuting += strength
+            elif group in DISTANT and first < opening_end:
+                seen.opening_distant += strength
+    return seen
 
-    negated = _reached(negations, matches)
-    headline_negations = [
-        last for _, last, hits in _cues(headline.words, words) if any(group == negation for group, _ in hits)
-    ]
-    headline_matches = [at for at, one in enumerate(headline.stems) if one in content]
-    negated_headline = _reached(headline_negations, headline_matches)
-    share_negated = negated / (len(matches) or 1)
-    share_negated_headline = negated_headline / (len(headline_matches) or 1)
-    numbers = [one for one in headline.words if one[0].isdigit()]
-    text = body.text
-    best_text = text[sentences[best].start : sentences[best].end] if sentences else ""
-    row = [
+
+def _per_hundred(body: Document) -> float:
+    """Turns a count into a count per hundred words; a very short body counts as a little longer."""
+    return 100.0 / (len(body.words) + 20)
+
+
+def _related(
+    headline: Document, body: Document, match: _Match, headline_negations: list[int], negations: list[int]
+) -> list[float]:
+    """The numbers of :data:`RELATED_FEATURES`."""
+    total, overlap, sentences = match.total, match.overlap, body.sentences
+    headline_matches = [at for at, one in enumerate(headline.stems) if one in match.content]
+    negated = _reached(negations, match.positions) / (len(match.positions) or 1)
+    negated_headline = _reached(headline_negations, headline_matches) / (len(headline_matches) or 1)
+    numbers = [stem for word, stem in zip(headline.words, headline.stems, strict=True) if word[0].isdigit()]
+    best_overlap = overlap[match.best] if overlap else 0.0
+    text, per_hundred = body.text, _per_hundred(body)
+    best_text = text[sentences[match.best].start : sentences[match.best].end] if sentences else ""
+    return [
         math.log(len(body.words) + 1),
         float(len(headline.words)),
-        held / total,
-        held_lead / total,
+        match.held / total,
+        match.held_lead / total,
         best_overlap / total,
-        two / total,
-        rare_held / rare if rare else -1.0,
-        _held_pairs(headline, body, content),
+        max((left + right for left, right in pairwise(overlap)), default=best_overlap) / total,
+        match.held_rare,
+        _held_pairs(headline, body, match.content),
         sum(1.0 for one in numbers if body.positions(one)) / len(numbers) if numbers else -1.0,
-        best / (len(sentences) or 1),
-        len(matches) * per_hundred,
+        match.best / (len(sentences) or 1),
+        len(match.positions) * per_hundred,
         sum(1.0 for one in overlap if one >= 0.3 * total) / (len(sentences) or 1),
         overlap[0] / total if overlap else 0.0,
-        share_negated,
-        share_negated_headline,
-        share_negated - share_negated_headline,
+        negated,
+        negated_headline,
+        negated - negated_headline,
         float("?" in headline.text),
         float(":" in headline.text),
         float(any(mark in headline.text for mark in "'\"‘“")),
         (text.count('"') + text.count("“") + text.count("”")) * per_hundred,
-        float(any(mark in best_text for mark in '"“”')),
+        float('"' in best_text or "“" in best_text or "”" in best_text),
         text.count("?") * per_hundred,
     ]
-    for place in PLACES:
-        groups = counts[place]
-        row += groups
-        row.append(sum(groups[at] for at, group in enumerate(GROUPS) if group in REFUTING))
-        row.append(sum(groups[at] for at, group in enumerate(GROUPS) if group in DISTANT))
-    return tuple(row)
+
+
+def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[float, float]:
+    """How far the common words of each text are those of a story that is passed on rather than told.
+
+    ``tones["headline"]`` has a weight for a word, ``tones["body"]`` one for its occurrences and one
+    for its standing in the lead.
+    """
+    of_headline = tones["headline"]
+    in_headline = math.fsum(
+        [of_headline[word] for word in dict.fromkeys(headline.words) if word in of_headline]
+    )
+    of_body = tones["body"]
+    in_body = 0.0
+    counts: dict[str, int] = {}
+    for word in body.words:
+        if word in of_body:
+            counts[word] = counts.get(word, 0) + 1
+    for word, count in counts.items():
+        in_body += of_body[word][0] * TONE_COUNTS[count if count < 3 else 3]
+    for word in dict.fromkeys(body.words[: lead_end(body)]):
+        if word in of_body:
+            in_body += of_body[word][1]
+    return in_headline, in_body
 
 
 def _content(headline: Document, words: _Words) -> dict[str, float]:
