@@ -31,6 +31,10 @@ SURE = 0.5  # a sentence of a body counts as making its claim from this probabil
 SCALE = 1000  # weights are stored in thousandths
 
 _TOKEN = re.compile(r"[a-z]+(?:-[a-z]+)*|[0-9]+")
+# *, study finds* at the end of a headline says who claims, not what.
+_BY_WHOM = re.compile(
+    r", (?:new |the )?(?:stud(?:y|ies)|research|researchers|scientists|experts|report) [a-z]+\W*$"
+)
 _BETWEEN = frozenset(
     (
         "a", "about", "after", "all", "also", "among", "an", "and", "are", "as", "at", "be", "been", "before",
@@ -122,7 +126,9 @@ def body_claim_strength(sentences: Sequence[str], using: ClaimModel | None = Non
 
 def features(text: str) -> list[str]:
     """The names of the features of a text, none twice; empty for a text of too few words."""
-    words = ["0" if word[0] in "0123456789" else word for word in _TOKEN.findall(text.lower())]
+    words = [
+        "0" if word[0] in "0123456789" else word for word in _TOKEN.findall(_BY_WHOM.sub("", text.lower()))
+    ]
     if len(words) < FEWEST_WORDS:
         return []
     stems = [stem(word) for word in words]

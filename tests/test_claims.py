@@ -16,6 +16,11 @@ from sensational.claims import body_claim_strength, claim_strength, claim_streng
         ("The vaccine could prevent thousands of infections.", 2),
         ("A daily walk reduces knee pain in older adults.", 3),
         ("Lead in water causes brain damage in children.", 3),
+        ("Tea linked to gout", 1),
+        ("Tea may cause gout", 2),
+        ("Tea causes gout, study finds", 3),
+        ("New drug slashes gout deaths", 3),
+        ("Mayor opens bridge", 0),
     ],
 )
 def test_strength_of_plain_cases(text, strength):
@@ -47,6 +52,10 @@ def test_probabilities_sum_to_one_and_agree_with_the_strength(text):
     else:
         assert sum(chances) == pytest.approx(1, abs=1e-5)
         assert chances[strength] == pytest.approx(max(chances), abs=1e-6)
+
+
+def test_who_says_so_is_no_part_of_the_claim():
+    assert features("Tea causes gout, study finds") == features("Tea causes gout")
 
 
 def test_features_are_named_once_and_ignore_case():
