@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.sentences import named
 from sensational.report.tokens import colours, sign, tokens
-from sensational.report.view import Entry
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,9 +10,10 @@ from typing import Any, Literal
 from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.report.chart import chart_svg, chart_text
+from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, tokens
-from sensational.report.view import Entry, View, build_view
+from sensational.report.view import View, build_view
 
 Paper = Literal["a4", "us-letter"]
 

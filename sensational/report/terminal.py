@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from sensational.analysis import Analysis
 from sensational.article import Article
+from sensational.report.excerpts import Quote
+from sensational.report.ledger import Row
 from sensational.report.tokens import sign
-from sensational.report.view import Quote, Row, View, build_view
+from sensational.report.view import View, build_view
 
 if TYPE_CHECKING:
     from rich.console import Console
