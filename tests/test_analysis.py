@@ -1,0 +1,90 @@
+"""An analysis and its JSON form are inverse to each other."""
+
+import json
+from dataclasses import FrozenInstanceError, fields
+from pathlib import Path
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensational import read, score, score_article
+from sensational.analysis import (
+    KINDS,
+    VERDICTS,
+    Analysis,
+    Gap,
+    Kind,
+    Stance,
+    StanceLabel,
+    Term,
+    Verdict,
+    from_dict,
+    to_dict,
+)
+
+ARTICLES = sorted(p for p in (Path(__file__).parents[1] / "data").iterdir() if p.suffix in {".txt", ".html"})
+
+numbers = st.floats(0, 100)
+maybe = st.none() | numbers
+gaps = st.lists(st.builds(Gap, size=numbers), max_size=3).map(tuple)
+terms = st.builds(Term, loading=numbers, support=maybe, contribution=maybe, without=maybe, gaps=gaps)
+stances = st.builds(
+    Stance, probabilities=st.fixed_dictionaries(dict.fromkeys(get_args(StanceLabel), numbers))
+)
+analyses = st.builds(
+    Analysis,
+    divergence=maybe,
+    interval=st.none() | st.tuples(numbers, numbers),
+    loading=numbers,
+    stance=st.none() | stances,
+    terms=st.lists(terms, max_size=3).map(tuple),
+)
+
+
+@given(analyses)
+def test_there_and_back(analysis: Analysis) -> None:
+    assert from_dict(to_dict(analysis)) == analysis
+    assert from_dict(json.loads(json.dumps(to_dict(analysis)))) == analysis
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.name)
+def test_there_and_back_with_real_articles(path: Path) -> None:
+    analysis = score_article(read(path))
+    assert from_dict(json.loads(json.dumps(to_dict(analysis)))) == analysis
+
+
+def test_not_scored_there_and_back() -> None:
+    analysis = score("Roof falls in", "", id="7")
+    assert from_dict(to_dict(analysis)) == analysis
+
+
+def test_fields_come_in_the_order_of_the_dataclass() -> None:
+    data = to_dict(score("Roof falls in", ""))
+    assert list(data) == [field.name for field in fields(Analysis)]
+
+
+def test_unknown_fields_are_ignored() -> None:
+    analysis = score("Roof falls in", "")
+    data: dict[str, Any] = {**to_dict(analysis), "later": 1}
+    data["terms"] = [{**term, "later": 1} for term in data["terms"]]
+    assert from_dict(data) == analysis
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Analysis)])
+def test_a_missing_field_is_named(field: str) -> None:
+    data = to_dict(score("Roof falls in", ""))
+    del data[field]
+    with pytest.raises(KeyError, match=field):
+        from_dict(data)
+
+
+def test_the_words_of_the_form_are_listed_once() -> None:
+    assert get_args(Kind) == KINDS
+    assert get_args(Verdict) == VERDICTS
+
+
+def test_an_analysis_is_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        score("Roof falls in", "").loading = 3  # type: ignore[misc]
