@@ -393,6 +393,9 @@ def _held_pairs(headline: Document, body: Document, content: dict[str, float]) -
 def stance(headline: Document, body: Document) -> Stance:
     """What ``body`` as a whole does with ``headline``.
 
+    ``body`` must hold a sentence. The rare stances and related pairs weighed more in training than they
+    are frequent, so the probabilities are those of a reader who fears to miss a denial.
+
     Returns:
         The likeliest label, and the probabilities of all four, rounded to four decimals; they sum to 1.
     """
@@ -410,7 +413,7 @@ def judged(row: Sequence[float], model: dict[str, Any]) -> Stance:
 
 
 def relatedness(headline: Document, body: Document) -> float:
-    """The probability, 0 to 1, that ``body`` speaks of what ``headline`` speaks of."""
+    """How surely, 0 to 1, ``body`` speaks of what ``headline`` speaks of; above 0.5 it rather does."""
     return round(_share_related(features(headline, body), _resource("stance_model.json")), 4)
 
 

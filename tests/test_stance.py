@@ -55,7 +55,7 @@ def test_a_headline_that_debunks_disagrees_less_with_a_body_that_debunks() -> No
 
 def test_relatedness_parts_the_same_subject_from_another() -> None:
     assert relatedness(Document(HEADLINE), Document(TOLD)) > 0.9
-    assert relatedness(Document(HEADLINE), Document(ELSEWHERE)) < 0.1
+    assert relatedness(Document(HEADLINE), Document(ELSEWHERE)) < 0.3
 
 
 def test_features_have_names_and_stand_in_their_order() -> None:

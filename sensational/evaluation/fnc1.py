@@ -54,9 +54,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
 
     tested = _cross_validated(read(path), seed)
     figures = [
-        _figure(
-            "FNC-1 score", tested, lambda labels, shares, weight: 100 * _score(labels, shares, weight), 82.5
-        ),
+        _figure("FNC-1 score", tested, _score, 82.5),
         _figure("FNC-1 score, unrelated at their share of the whole set", tested, _score, 82.5, whole=True),
         _figure("macro-F1", tested, _macro_f1, 0.62),
         *(_figure(f"F1 {label}", tested, _f1_of(at), None) for at, label in enumerate(LABELS)),

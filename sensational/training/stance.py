@@ -25,7 +25,7 @@ STORY_EXPONENT = 0.5
 """A story with n pairs weighs n to the power of 1 less this: no story drowns the rest."""
 CLASS_WEIGHTS = {"agree": 1.2, "discuss": 1.0, "disagree": 2.2}
 """The rare stances count for more; set on the folds, between the challenge's score and macro-F1."""
-RELATED_WEIGHT = 6.0
+RELATED_WEIGHT = 12.0
 """To call a related pair unrelated costs the challenge's whole point, the reverse a quarter; and a
 headline mostly stands over its own body."""
 TONE_FOLDS = 5
