@@ -393,8 +393,8 @@ def _held_pairs(headline: Document, body: Document, content: dict[str, float]) -
 def stance(headline: Document, body: Document) -> Stance:
     """What ``body`` as a whole does with ``headline``.
 
-    ``body`` must hold a sentence. The rare stances and related pairs weighed more in training than they
-    are frequent, so the probabilities are those of a reader who fears to miss a denial.
+    The rare stances and related pairs weighed more in training than they are frequent, so the
+    probabilities are those of a reader who fears to miss a denial.
 
     Returns:
         The likeliest label, and the probabilities of all four, rounded to four decimals; they sum to 1.
