@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+Table = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
+"""Title, header, rows."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -37,5 +40,5 @@ class SetResult:
     name: str
     figures: tuple[Figure, ...]
     folds: dict[str, tuple[float, ...]] = field(default_factory=dict)
-    tables: tuple[tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]], ...] = ()
+    tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
