@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
+    "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""
 

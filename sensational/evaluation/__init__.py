@@ -1,0 +1,1 @@
+"""Labelled sets, the measures taken on them, their floors, and the gate that holds those."""

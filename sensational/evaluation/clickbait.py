@@ -1,0 +1,62 @@
+"""Teasing posts, on five people's judgement of each (Webis-Clickbait-17, Potthast and others 2018)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sensational.analysis import KINDS, Analysis
+from sensational.article import Article
+from sensational.evaluation.floors import cue_regression, text_learner
+from sensational.evaluation.measures import folds_by, interval, mean, mse, pairs_of, spearman
+from sensational.evaluation.result import Figure, SetResult
+from sensational.evaluation.rows import read_rows
+
+FOLDS = 5
+
+
+def evaluate(path: Path, seed: int = 0) -> SetResult:
+    """Squared error on ``posts.jsonl.gz`` at ``path``.
+
+    Ours is a linear map of how loaded the headline's terms are, kind by kind, fitted on the other folds.
+
+    Args:
+        path: the folder of the set, or its file.
+        seed: of folds and bootstrap.
+
+    Raises:
+        OSError: the set cannot be read.
+    """
+    from sensational.scorer import score_article
+
+    rows = read_rows(path, "posts.jsonl.gz")
+    texts, gold = [row["text"] for row in rows], [float(row["strength"]) for row in rows]
+    folds = folds_by(texts, FOLDS, seed)
+    cues = [loading_by_kind(score_article(Article(text, ""))) for text in texts]
+    ours = cue_regression(cues, gold, folds)
+    learned = text_learner(texts, gold, folds, classify=False)
+    middle = [mean(gold)] * len(gold)
+    pairs = list(zip(ours, gold, strict=True))
+    by_fold = [[at for at, one in enumerate(folds) if one == fold] for fold in range(FOLDS)]
+    return SetResult(
+        "clickbait",
+        (
+            Figure("teasing, mean squared error", mse(ours, gold), len(gold),
+                   interval(pairs_of(mse), pairs, seed, rounds=200), mse(middle, gold), "the mean",
+                   mse(learned, gold), "ridge on tf-idf", 0.024, higher_is_better=False),
+            Figure("teasing, Spearman", spearman(ours, gold), len(gold),
+                   interval(pairs_of(spearman), pairs, seed, rounds=200), 0.0, "the mean",
+                   spearman(learned, gold), "ridge on tf-idf"),
+        ),
+        {"teasing, mean squared error": tuple(mse([ours[i] for i in at], [gold[i] for i in at])
+                                              for at in by_fold if at)},
+        notes=(f"Learner and linear map: {FOLDS} folds, copies of a post together.",
+               "The linear map sees nothing but the loading of terms by kind."),
+    )  # fmt: skip
+
+
+def loading_by_kind(analysis: Analysis) -> tuple[float, ...]:
+    """For each kind of term, the loading of all of them together, 0 to 1."""
+    calm = dict.fromkeys(KINDS, 1.0)
+    for term in analysis.terms:
+        calm[term.kind] *= 1 - term.loading
+    return tuple(1 - calm[kind] for kind in KINDS)

@@ -1,0 +1,108 @@
+"""The page ``docs/evaluation.md``, written by the command and never by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sensational.evaluation.result import SetResult, Table
+from sensational.evaluation.table import tables_of
+
+COMMAND = "sensational evaluate all ../shared/benchmarks --write-docs docs/evaluation.md"
+# Headlines belong to their publishers: the page names them by their id.
+_LEFT_OUT = "headline"
+# A term of a headline is shown in so many characters.
+_LONGEST = 90
+
+_TITLES = {
+    "gold": "Divergence, terms and verdicts: gold",
+    "fnc1": "Stance: fnc1",
+    "consistency": "Support of a claim: consistency",
+    "unsupported_words": "Words without support: unsupported_words",
+    "loaded_words": "Loaded words: loaded_words",
+    "exaggeration": "Claim strength: exaggeration",
+    "clickbait": "Teasing: clickbait",
+    "spoiled": "What is teased, delivered: spoiled",
+    "attribution": "Voices: attribution",
+    "hedges": "Hedges: hedges",
+    "extraction": "Clean bodies: extraction",
+    "numbers": "Numbers: numbers",
+    "emotion": "Emotion: emotion",
+    "articles": "News at large: articles",
+}
+
+_LIMITS = (
+    "The sets are for development: rules and word lists were written while they were at hand. Expect a "
+    "little less on texts from elsewhere.",
+    "The gold judgements were made by two machine readers who followed one guide. They think alike; they "
+    "show what a careful reading finds, and are not the truth.",
+    "An interval is a 95 % bootstrap interval over documents. It knows nothing of other outlets, years or "
+    "kinds of text.",
+    "Floors and learners were computed in the same run, on the same items. Where the design names a higher "
+    "figure for a learner, that one was trained on more or other data than stands in the set.",
+    "Everything here is English, mostly of the United States and the United Kingdom, 2007 to 2020.",
+)
+
+
+def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> str:
+    """The whole page.
+
+    Args:
+        results: sets by name, in order.
+        version: of the package.
+        seed: of the run.
+    """
+    lines = [
+        "# How good it is",
+        "",
+        f"<!-- Made by `{COMMAND}`. Do not edit: the next run writes it anew. -->",
+        "",
+        f"Made by `{COMMAND}` (version {version}, seed {seed}). Do not edit: the next run writes it anew.",
+        "",
+        "Every figure stands beside two floors: what a trivial method gives, and what a plain learner "
+        "gives. The sets are described in `benchmarks/README.md` beside the data. Headlines of the sets are "
+        "named by id, since they belong to their publishers.",
+        "",
+        "## Limits",
+        "",
+        *(f"- {limit}" for limit in _LIMITS),
+        "",
+    ]
+    for name, result in results:
+        lines += [f"## {_TITLES.get(name, name)}", ""]
+        for table in tables_of(result):
+            lines += _table(table)
+        lines += [*(f"- {_cell(note)}" for note in result.notes), ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _table(table: Table) -> list[str]:
+    title, header, rows = table
+    kept = [at for at, name in enumerate(header) if name != _LEFT_OUT]
+
+    def line(cells: Sequence[str]) -> str:
+        return "| " + " | ".join(_cell(cells[at]) if at < len(cells) else "" for at in kept) + " |"
+
+    return [
+        *([f"**{_cell(title)}**", ""] if title else []),
+        line(header),
+        "| "
+        + " | ".join("---" if at == 0 else "---:" if _figures(rows, at) else "---" for at in kept)
+        + " |",
+        *(line(row) for row in rows),
+        "",
+    ]
+
+
+def _figures(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a column holds nothing but numbers."""
+    cells = [row[at] for row in rows if at < len(row) and row[at]]
+    return bool(cells) and all(cell.replace(",", "").replace(".", "").strip("-").isdigit() for cell in cells)
+
+
+def _cell(text: str) -> str:
+    """Text that means in Markdown what it says: no markup, no cell or line of its own."""
+    flat = " ".join(text.split())
+    if len(flat) > 4 * _LONGEST:
+        flat = flat[: 4 * _LONGEST] + "…"
+    flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "".join("\\" + character if character in "\\|`*_[]" else character for character in flat)

@@ -1,0 +1,106 @@
+"""Figures as rows of words, for the terminal, for a pipe and for the documents."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from sensational.evaluation.result import Figure, SetResult, Table
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+HEADER = ("measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "aim", "")
+# Columns of words in a pipe are no wider than this.
+_WIDE = 60
+
+
+def number(value: float | None) -> str:
+    """A figure in three decimals, or one where it is 10 or more; empty for none."""
+    if value is None:
+        return ""
+    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+
+
+def row(figure: Figure) -> tuple[str, ...]:
+    """A figure in the columns of :data:`HEADER`."""
+    low_high = "" if figure.interval is None else " to ".join(number(end) for end in figure.interval)
+    return (
+        figure.name,
+        f"{figure.n:,}",
+        number(figure.value),
+        low_high,
+        _named(figure.floor, figure.floor_name),
+        _named(figure.learner, figure.learner_name),
+        number(figure.aim),
+        standing(figure),
+    )
+
+
+def standing(figure: Figure) -> str:
+    """How a figure stands: ``aim reached``, else the first of the floors that it does not clear."""
+    if figure.aim is not None and _clears(figure, figure.aim, at_least=True):
+        return "aim reached"
+    if figure.floor is not None and not _clears(figure, figure.floor):
+        return "below the trivial floor"
+    if figure.learner is not None and not _clears(figure, figure.learner):
+        return "below the plain learner"
+    return "above the floors" if figure.floor is not None or figure.learner is not None else ""
+
+
+def _clears(figure: Figure, bar: float, at_least: bool = False) -> bool:
+    if at_least and figure.value == bar:
+        return True
+    return figure.value > bar if figure.higher_is_better else figure.value < bar
+
+
+def _named(value: float | None, name: str) -> str:
+    return f"{number(value)} {name}".strip() if value is not None else ""
+
+
+def fold_rows(result: SetResult) -> tuple[tuple[str, ...], ...]:
+    """Each cross-validated figure with its value on every fold."""
+    return tuple((name, *(number(value) for value in values)) for name, values in result.folds.items())
+
+
+def fold_header(result: SetResult) -> tuple[str, ...]:
+    """The header of :func:`fold_rows`."""
+    most = max((len(values) for values in result.folds.values()), default=0)
+    return ("by fold", *(str(at + 1) for at in range(most)))
+
+
+def tables_of(result: SetResult) -> tuple[Table, ...]:
+    """All tables of a set: figures, folds, and its own."""
+    figures = (("", HEADER, tuple(row(figure) for figure in result.figures)),)
+    folds = (("", fold_header(result), fold_rows(result)),) if result.folds else ()
+    return (*figures, *folds, *result.tables)
+
+
+def print_result(result: SetResult, console: Console) -> None:
+    """Print a set on a terminal; in a pipe the same in columns, without lines or colours."""
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(result.name, style="bold"))
+    for title, header, rows in tables_of(result):
+        if not console.is_terminal:
+            console.print(Text("\n".join(_columns(title, header, rows))), soft_wrap=True)
+            continue
+        shown = RichTable(title=Text(title) if title else None, title_justify="left", header_style="dim")
+        for at, name in enumerate(header):
+            shown.add_column(Text(name), justify="left" if at == 0 else "right", overflow="fold")
+        for one in rows:
+            shown.add_row(*(Text(cell) for cell in one))
+        console.print(shown)
+    for note in result.notes:
+        console.print(Text(note, style="dim"), soft_wrap=not console.is_terminal)
+
+
+def _columns(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows in columns of one width each, two spaces apart."""
+    table = [[textwrap.shorten(cell, _WIDE, placeholder="…") for cell in one] for one in (header, *rows)]
+    widths = [max(len(one[at]) for one in table if at < len(one)) for at in range(max(map(len, table)))]
+    lines = ["  ".join(cell.ljust(wide) for cell, wide in zip(one, widths, strict=False)) for one in table]
+    return [*([title] if title else []), *(line.rstrip() for line in lines), ""]
