@@ -110,7 +110,7 @@ def _measure(name: str, path: Path, seed: int, shown: bool) -> list[Measured]:
             measured.append(Measured(one, result, checksums(paths)))
         except OSError as problem:
             raise click.ClickException(f"{one}: {problem.filename or place} cannot be read") from problem
-        except ImportError as problem:
+        except ModuleNotFoundError as problem:
             raise click.ClickException(
                 f"{one}: {problem.name} is not installed; install sensational[train]"
             ) from problem

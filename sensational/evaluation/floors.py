@@ -194,6 +194,9 @@ def cue_classifier(
     found = np.zeros(len(wanted))
     for fold in sorted(set(folds)):
         test = fold_of == fold
+        if len(set(wanted[~test].tolist())) < 2:  # nothing to tell apart: the only label there is
+            found[test] = wanted[~test].mean() if len(wanted[~test]) else 0.5
+            continue
         model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
         found[test] = model.fit(table[~test], wanted[~test]).predict_proba(table[test])[:, 1]
     return [float(value) for value in found]

@@ -1,0 +1,230 @@
+"""``sensational evaluate`` on tiny invented sets: every set runs, and says what it should."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+
+from sensational import cli
+from sensational.evaluation import gold, markdown, run, table, unsupported_words
+from sensational.evaluation.floors import surface_cues, vader_compound, word_overlap
+from sensational.evaluation.loaded_words import _overlap, _recall, _span_f1
+from sensational.evaluation.result import Figure, SetResult
+from sensational.evaluation.rows import read_rows, sample
+from sensational.evaluation.spoiled import _delivering, _rank
+from sensational.language.document import Document
+from sensational.training import weights
+
+pytest.importorskip("sklearn")
+
+DATA = Path(__file__).parent / "data"
+PLACES = {
+    "gold/dev.jsonl.gz": "gold.jsonl",
+    "consistency/claims.jsonl.gz": "consistency.jsonl",
+    "unsupported_words/claims.jsonl.gz": "unsupported_words.jsonl",
+    "loaded_words/sentences.jsonl.gz": "sentences.jsonl",
+    "loaded_words/articles.jsonl.gz": "spans.jsonl",
+    "clickbait/posts.jsonl.gz": "posts.jsonl",
+    "clickbait/spoiled.jsonl.gz": "spoiled.jsonl",
+    "emotion/headlines.jsonl.gz": "emotion.jsonl",
+}
+FIGURES = {
+    "gold": "divergence, all, Spearman",
+    "consistency": "supported above unsupported, xsumfaith, AUC",
+    "unsupported_words": "unsupported words, AUC",
+    "loaded_words": "biased sentence, AUC of loading",
+    "clickbait": "teasing, mean squared error",
+    "spoiled": "delivering sentence, mean reciprocal rank",
+    "emotion": "loading against strongest emotion, Pearson",
+}
+
+fitted = pytest.mark.skipif(
+    not hasattr(weights, "cases_from_gold"), reason="weights cannot be fitted on gold yet"
+)
+
+
+@pytest.fixture(scope="module")
+def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of labelled sets, laid out and compressed as the real ones are."""
+    folder = tmp_path_factory.mktemp("benchmarks")
+    for place, source in PLACES.items():
+        path = folder / place
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(gzip.compress((DATA / source).read_bytes(), mtime=0))
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def vader() -> None:
+    pytest.importorskip("vaderSentiment")
+
+
+def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["evaluate", *map(str, arguments)])
+    said = capsys.readouterr()
+    return int(ended.value.code or 0), said.out, said.err
+
+
+@pytest.mark.parametrize("name", [pytest.param(n, marks=fitted) if n == "gold" else n for n in FIGURES])
+def test_each_set_gives_its_figures_beside_floors(sets: Path, name: str) -> None:
+    result = run.evaluate_set(name, sets / run.SETS[name].folder)
+    figures = {one.name: one for one in result.figures}
+    main = figures[FIGURES[name]]
+    assert main.floor is not None
+    assert main.floor_name
+    assert main.interval is not None
+    assert main.interval[0] <= main.interval[1]
+    assert main.n > 0
+    assert result == run.evaluate_set(name, sets / run.SETS[name].folder)
+
+
+@fitted
+def test_gold_shows_folds_confusion_and_misses(sets: Path) -> None:
+    result = run.evaluate_set("gold", sets / "gold")
+    assert len(result.folds["divergence, all, Spearman"]) == gold.FOLDS
+    confusion, _, worst = result.tables
+    wanted = sum(t["marked_by"] == 2 for r in read_rows(sets / "gold", "dev.jsonl.gz") for t in r["terms"])
+    assert sum(int(cell) for row in confusion[2] for cell in row[1:]) == wanted
+    assert len(worst[2]) == 10
+    figures = {one.name: one for one in result.figures}
+    assert figures["verdicts, exact"].n == wanted
+    assert figures["verdicts, exact"].floor == pytest.approx(5 / wanted)
+
+
+def test_gold_rows_that_share_a_text_share_a_document() -> None:
+    rows = [
+        {"id": "1", "headline": "a", "body": "x"},
+        {"id": "2", "headline": "b", "body": "y"},
+        {"id": "3", "headline": "b", "body": "x"},
+        {"id": "4", "headline": "c", "body": "z"},
+    ]
+    one, two, three, four = gold._documents(rows)
+    assert one == two == three != four
+
+
+def test_term_counts_leave_out_what_one_reader_marked() -> None:
+    terms = [{"start": 0, "end": 5, "marked_by": 2}, {"start": 10, "end": 15, "marked_by": 1}]
+    row = {"terms": terms}
+    assert gold._counts([(3, 8), (11, 12), (20, 25)], row) == ((1, 2), (1, 1))
+    assert gold._term_f1([((1, 2), (1, 1))]) == pytest.approx(2 / 3)
+
+
+def test_words_are_marked_by_most_people() -> None:
+    text = "a cat sat on a distant island"
+    row = {"workers": 3, "spans": []}
+    for worker, words in (("a", "distant island"), ("b", "Distant"), ("b", "cat"), ("c", "nowhere")):
+        row["spans"].append({"worker": worker, "text": words})
+    marked = unsupported_words._marked(Document(text), text, row)
+    assert [word for word, one in zip(Document(text).words, marked, strict=True) if one] == ["distant"]
+
+
+def test_span_measures_by_hand() -> None:
+    counts = [_overlap([(0, 10), (50, 60)], [(5, 15), (100, 104)])]
+    assert counts == [(0.5, 2, 0.5, 2, 1)]
+    assert _recall(counts) == 0.5
+    assert _span_f1(counts) == pytest.approx(0.25)
+
+
+def test_rank_of_the_sentence_that_delivers() -> None:
+    body = Document("The first comes. The second holds a key. The third ends.")
+    wanted = _delivering(["a key"], body)
+    assert wanted == {1}
+    assert _rank([0.0, 0.0, 0.0], wanted) == 2
+    assert _rank([0.0, 1.0, 2.0], wanted) == 2
+    assert _rank([0.0, 3.0, 2.0], wanted) == 1
+
+
+def test_floors_by_hand() -> None:
+    headline, body = Document("Cats flee a burning barn"), Document("The cats left. A barn burned.")
+    assert word_overlap(headline, body) == pytest.approx(3 / 4)
+    cues = surface_cues(headline, body)
+    assert len(cues) == 16
+    assert cues[2] == pytest.approx(2 / 4)
+    assert vader_compound("a wonderful day") > 0 > vader_compound("a horrible death")
+
+
+def test_a_sample_is_seeded_and_in_order() -> None:
+    rows = [{"at": at} for at in range(50)]
+    assert sample(rows, 10, 1) == sample(rows, 10, 1) == sorted(sample(rows, 10, 1), key=lambda r: r["at"])
+    assert sample(rows, 10, 1) != sample(rows, 10, 2)
+    assert sample(rows, 60, 1) == rows
+
+
+def test_standing_names_the_first_bar_that_is_missed() -> None:
+    def stands(value: float, higher: bool = True) -> str:
+        bars = (0.5, 0.6, 0.8) if higher else (0.5, 0.4, 0.2)
+        return table.standing(
+            Figure("x", value, 1, floor=bars[0], learner=bars[1], aim=bars[2], higher_is_better=higher)
+        )
+
+    words = ["below the trivial floor", "below the plain learner", "above the floors", "aim reached"]
+    assert [stands(value) for value in (0.4, 0.55, 0.7, 0.8)] == words
+    assert [stands(value, False) for value in (0.6, 0.45, 0.3, 0.2)] == words
+    assert table.standing(Figure("x", 0.5, 1)) == ""
+
+
+def test_one_set_as_a_table_and_as_json(sets: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = call(capsys, "emotion", sets / "emotion")
+    assert code == 0
+    assert "loading against strongest emotion, Pearson" in out
+    assert "\x1b" not in out
+    assert "emotion" in err
+    code, out, _ = call(capsys, "emotion", sets / "emotion", "--format", "json")
+    data = json.loads(out)
+    assert data["sets"]["emotion"]["figures"][0]["n"] == 8
+    assert len(data["sets"]["emotion"]["files"]["headlines.jsonl.gz"]) == 64
+
+
+@fitted
+def test_all_sets_with_page_floors_and_gate(
+    sets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, floors = tmp_path / "evaluation.md", tmp_path / "floors.json"
+    ask = ("all", sets, "--gate", "--floors", floors)
+    code, _, err = call(capsys, *ask, "--raise-floors", "--write-docs", page)
+    assert code == 0, err
+    assert "numbers: not evaluated" in err
+    assert "gate: open" in err
+    text = page.read_text(encoding="utf-8")
+    assert "Do not edit" in text
+    assert markdown.COMMAND in text
+    for name in FIGURES:
+        assert name in json.loads(floors.read_text(encoding="utf-8"))
+        assert name in text
+    for row in (DATA / "gold.jsonl").read_text(encoding="utf-8").splitlines():
+        assert json.loads(row)["headline"] not in text
+    assert call(capsys, *ask)[0] == 0
+
+    data = json.loads(floors.read_text(encoding="utf-8"))
+    data["emotion"]["figures"]["loading against strongest emotion, Pearson"] = 0.9999
+    data["clickbait"]["files"]["posts.jsonl.gz"] = "0" * 64
+    floors.write_text(json.dumps(data), encoding="utf-8")
+    code, _, err = call(capsys, *ask)
+    assert code == 1
+    assert "gate: emotion: loading against strongest emotion, Pearson" in err
+    assert "gate: clickbait: posts.jsonl.gz is not the file" in err
+    code, _, err = call(capsys, *ask, "--lower-floors")
+    assert code == 0
+    assert "lowered: emotion: loading against strongest emotion, Pearson: 0.9999 to" in err
+
+
+def test_what_cannot_be_done_is_said(sets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for arguments, wanted in (
+        (("nothing", sets), "there is no set"),
+        (("all", tmp_path), "there is no labelled set"),
+        (("emotion", tmp_path), "cannot be read"),
+        (("emotion", sets / "emotion", "--write-docs", tmp_path / "x.md"), "takes all sets"),
+    ):
+        code, out, err = call(capsys, *arguments)
+        assert (code, out) == (2, "")
+        assert wanted in err
+
+
+def test_the_page_shows_markup_as_text() -> None:
+    figure = Figure("a | <b>", 0.5, 3)
+    result = SetResult("made", (figure,), tables=(("t", ("id", "headline"), (("1", "Not to be shown"),)),))
+    page = markdown.page([("made", result)], "1", 0)
+    assert "a \\| &lt;b&gt;" in page
+    assert "Not to be shown" not in page
