@@ -1,9 +1,10 @@
 """From the support of each term to one number, and each term's share of it.
 
-    divergence = 100 · (1 − Π (1 − w · g)),   g = 1 − support
+    divergence = 100 · (1 − exp(−Sᵏ)),   S = −Σ log(1 − w · g),   g = 1 − support
 
-A reader of the headline alone is misled if any of its claims misleads. The number is additive in
-−log(1 − w·g): a term's contribution is its share of that sum times the divergence.
+A reader of the headline alone is misled if any of its claims misleads: with k = 1 this is
+100 · (1 − Π (1 − w · g)). The sum S is additive: a term's contribution is its share of S times the
+divergence. k > 1 bends the curve so that the many small shortfalls of an honest headline stay small.
 """
 
 from __future__ import annotations
@@ -27,27 +28,29 @@ class Divergence:
     without: tuple[float, ...]
 
 
-def combine(weights: Sequence[float], supports: Sequence[float]) -> Divergence:
+def combine(weights: Sequence[float], supports: Sequence[float], curve: float = 1.0) -> Divergence:
     """Combines the terms of one headline.
 
     Args:
         weights: how much each term may mislead, 0 to :data:`WEIGHT_LIMIT`.
         supports: what the body leaves of each term, 0 to 1.
+        curve: exponent of the sum, 1 or more: above 1, the small shortfalls that every headline has
+            count for less than one large one.
     """
     parts = [
         -math.log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)
     ]
     whole = math.fsum(parts)
-    total = round(_points(whole), DIGITS)
+    total = round(_points(whole, curve), DIGITS)
     contributions = _shares(total, parts, whole)
     without = tuple(
-        round(_points(max(0.0, math.fsum([*parts[:i], *parts[i + 1 :]]))), DIGITS) for i in range(len(parts))
+        round(_points(math.fsum([*parts[:i], *parts[i + 1 :]]), curve), DIGITS) for i in range(len(parts))
     )
     return Divergence(total, contributions, without)
 
 
-def _points(sum_of_logs: float) -> float:
-    return -100.0 * math.expm1(-sum_of_logs)
+def _points(sum_of_logs: float, curve: float) -> float:
+    return -100.0 * math.expm1(-(sum_of_logs**curve))
 
 
 def _shares(total: float, parts: Sequence[float], whole: float) -> tuple[float, ...]:

@@ -106,7 +106,7 @@ def _time(on: Situation) -> str:
 
 
 def _polarity(on: Situation) -> str:
-    if on.headline.doubts and not on.findings.denials:
+    if on.headline.doubt and not on.findings.denials:
         return "The headline doubts it; the body tells it straight."
     if on.findings.denials:
         denial = on.findings.denials[0]

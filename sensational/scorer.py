@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from sensational import __version__
 from sensational.abstain import reason_not_to_score
 from sensational.analysis import (
@@ -15,13 +18,22 @@ from sensational.analysis import (
     Term,
 )
 from sensational.article import Article
+from sensational.claims import body_claim_strength, claim_strength
 from sensational.divergence import combine
-from sensational.evidence import Find, find_evidence
+from sensational.evidence import Denial, Find, Findings, find_evidence
 from sensational.language.document import Document
+from sensational.language.voices import voice_at
 from sensational.lexicon.loader import load
 from sensational.resources import checksum
+from sensational.stance import stance
 from sensational.terms import Claim, claim_shares, find_claims
-from sensational.verdict import Weighed, interval, load_weights, weigh, weight
+from sensational.verdict import Weighed, Weights, interval, load_weights, weigh, weight
+
+# Places of the body that go out with each term, and denials beside them: a reader wants the best, not all.
+SHOWN = 4
+SHOWN_DENIALS = 2
+# Sentences of the body whose causal claim is set against the headline's.
+CLAIMED = 3
 
 
 def score(headline: str, body: str, id: str | None = None) -> Analysis:
@@ -35,40 +47,58 @@ def score(headline: str, body: str, id: str | None = None) -> Analysis:
     return score_article(Article(headline, body, id))
 
 
-def score_article(article: Article) -> Analysis:
-    """Sets the headline of an article against its body (see :func:`score`)."""
+def score_article(article: Article, weights: Weights | None = None) -> Analysis:
+    """Sets the headline of an article against its body (see :func:`score`).
+
+    Args:
+        article: what was read.
+        weights: other weights than the shipped ones, for training and evaluation.
+    """
     lexicon = load()
+    weights = weights or load_weights()
+    flat, places = flattened(article.headline)
     body = Document(article.body)
-    headline = find_claims(article.headline, body, lexicon)
-    weights = load_weights()
+    headline = find_claims(flat, body, lexicon)
     reason = reason_not_to_score(headline.document, body)
+    terms = tuple(_term(claim, article.headline, places) for claim in headline.claims)
+    divergence = None
+    relevant: tuple[int, ...] = ()
     if reason is None:
         findings = find_evidence(headline, body, lexicon)
-        weighed = [weigh(i, headline, findings, body, weights) for i in range(len(headline.claims))]
-        shares = claim_shares(headline)
+        weighed = tuple(weigh(i, headline, findings, body, weights) for i in range(len(headline.claims)))
         divergence = combine(
-            [weight(claim, share, weights) for claim, share in zip(headline.claims, shares, strict=True)],
+            [
+                weight(claim, share, weights)
+                for claim, share in zip(headline.claims, claim_shares(headline), strict=True)
+            ],
             [one.support for one in weighed],
+            weights.curve,
         )
         terms = tuple(
-            _term(claim, article, body, one, finds, divergence.contributions[i], divergence.without[i])
-            for i, (claim, one, finds) in enumerate(
-                zip(headline.claims, weighed, findings.finds, strict=True)
+            replace(
+                term,
+                support=one.support,
+                verdict=one.verdict,
+                also=one.also,
+                gaps=one.gaps,
+                contribution=divergence.contributions[i],
+                without=divergence.without[i],
+                evidence=_shown(one, findings.finds[i], findings.denials, body),
             )
+            for i, (term, one) in enumerate(zip(terms, weighed, strict=True))
         )
-    else:
-        terms = tuple(_bare(claim, article) for claim in headline.claims)
+        relevant = _relevant(findings)
     return Analysis(
         schema_version=SCHEMA_VERSION,
         id=article.id,
         headline=article.headline,
-        status="scored" if reason is None else "not_scored",
+        status="scored" if divergence else "not_scored",
         reason=reason,
-        divergence=None if reason else divergence.total,
-        interval=None if reason else interval(divergence.total, weights),
+        divergence=divergence.total if divergence else None,
+        interval=interval(divergence.total, weights) if divergence else None,
         loading=headline.loading,
-        stance=None,
-        claim_strength=ClaimStrength(None, None),
+        stance=stance(headline.document, body) if divergence else None,
+        claim_strength=_claim_strength(flat, body, relevant),
         terms=terms,
         body=Body(
             len(body.sentences),
@@ -79,41 +109,35 @@ def score_article(article: Article) -> Analysis:
     )
 
 
-def _bare(claim: Claim, article: Article) -> Term:
-    return Term(
-        article.headline[claim.start : claim.end],
-        claim.start,
-        claim.end,
-        claim.kind,
-        claim.loaded,
-        claim.loading,
-    )
+def flattened(text: str) -> tuple[str, tuple[int, ...]]:
+    """A text with every run of white space as one space and none around it, so that none tells.
+
+    Returns:
+        The flat text, and for each of its characters where it stands in ``text``.
+    """
+    places: list[int] = []
+    for at, character in enumerate(text):
+        if not character.isspace() or (places and not text[places[-1]].isspace()):
+            places.append(at)
+    if places and text[places[-1]].isspace():
+        places.pop()
+    return "".join(" " if text[at].isspace() else text[at] for at in places), tuple(places)
 
 
-def _term(
-    claim: Claim,
-    article: Article,
-    body: Document,
-    weighed: Weighed,
-    finds: tuple[Find, ...],
-    contribution: float,
-    without: float,
-) -> Term:
-    return Term(
-        article.headline[claim.start : claim.end],
-        claim.start,
-        claim.end,
-        claim.kind,
-        claim.loaded,
-        claim.loading,
-        weighed.support,
-        weighed.verdict,
-        weighed.also,
-        weighed.gaps,
-        contribution,
-        without,
-        tuple(_evidence(find, body) for find in finds),
-    )
+def _term(claim: Claim, headline: str, places: tuple[int, ...]) -> Term:
+    start, end = places[claim.start], places[claim.end - 1] + 1
+    return Term(headline[start:end], start, end, claim.kind, claim.loaded, claim.loading)
+
+
+def _shown(
+    weighed: Weighed, finds: Sequence[Find], denials: Sequence[Denial], body: Document
+) -> tuple[Evidence, ...]:
+    """The evidence of one term as it goes out: what decided first, then the next best, then the denials."""
+    ordered = sorted(finds, key=lambda find: (find is not weighed.best, find.how == "opposite"))
+    shown = [_evidence(find, body) for find in ordered[:SHOWN]]
+    if any(gap.kind == "polarity" for gap in weighed.gaps):
+        shown += [_denial(denial, body) for denial in denials[:SHOWN_DENIALS]]
+    return tuple(shown)
 
 
 def _evidence(find: Find, body: Document) -> Evidence:
@@ -128,4 +152,35 @@ def _evidence(find: Find, body: Document) -> Evidence:
         find.hedge is not None,
         find.denied > 0,
         find.how,
+    )
+
+
+def _denial(denial: Denial, body: Document) -> Evidence:
+    voice = voice_at(body, denial.start, denial.end)
+    return Evidence(
+        body.text[denial.start : denial.end],
+        denial.start,
+        denial.end,
+        denial.sentence,
+        voice.kind if voice else "author",
+        voice.source if voice else None,
+        False,
+        True,
+        "denial",
+    )
+
+
+def _relevant(findings: Findings) -> tuple[int, ...]:
+    """The sentences that hold most of the evidence, in the order of the body."""
+    held: dict[int, float] = {}
+    for finds in findings.finds:
+        for find in finds:
+            held[find.sentence] = held.get(find.sentence, 0.0) + find.nearness
+    return tuple(sorted(sorted(held, key=lambda sentence: (-held[sentence], sentence))[:CLAIMED]))
+
+
+def _claim_strength(headline: str, body: Document, relevant: Sequence[int]) -> ClaimStrength:
+    sentences = [body.sentences[i] for i in relevant] or list(body.sentences[:CLAIMED])
+    return ClaimStrength(
+        claim_strength(headline), body_claim_strength([body.text[s.start : s.end] for s in sentences])
     )

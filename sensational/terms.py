@@ -8,10 +8,11 @@ from functools import lru_cache
 from importlib.resources import files
 
 from sensational.analysis import Kind
+from sensational.language import meaning
 from sensational.language.document import Document
 from sensational.language.quantities import Quantity, quantities
 from sensational.language.quotations import find_quotations
-from sensational.lexicon.cues import cues
+from sensational.lexicon.cues import cues, index
 from sensational.lexicon.loader import Entry, Lexicon, rows
 from sensational.lexicon.phrases import Phrases
 
@@ -23,6 +24,14 @@ QUOTE_LOADING = 0.5
 NUMBER_LOADING = 0.4
 FUTURE_LOADING = 0.35
 PLAIN_LOADING = 0.05
+# Cue groups by which a text refutes something; those of the stance stage are finer than those of voices.
+REFUTING = (
+    "denial", "denial_false", "stance_debunk", "stance_deny", "stance_doubt", "stance_fake", "stance_false",
+    "stance_reversal", "stance_rumour",
+)  # fmt: skip
+# A word that the news mostly writes with a capital is a name, one that it rarely does is none; between
+# the two the body decides.
+RARELY, MOSTLY = 0.15, 0.9
 # What a shouted word or an exclamation mark adds to the loading of the whole headline.
 SHOUT_LOADING = 0.1
 
@@ -59,7 +68,8 @@ class Headline:
     """A headline as it is claimed.
 
     ``hedged`` and ``attributed`` say that it lowers its claims itself (*may*, *reportedly*, a
-    question mark; *X says*, *report:*), ``doubts`` that it calls something untrue (*hoax*, *not*).
+    question mark; *X says*, *report:*), ``doubt``, 0 to 1, how far it
+    calls something untrue (*hoax*, *denies*).
     ``prose``, 0 to 1, says how much it reads like running text rather than like a headline, and
     ``loading`` is 0 to 100.
     """
@@ -68,7 +78,7 @@ class Headline:
     claims: tuple[Claim, ...]
     hedged: bool
     attributed: bool
-    doubts: bool
+    doubt: float
     prose: float
     loading: float
 
@@ -104,7 +114,7 @@ def find_claims(text: str, body: Document, lexicon: Lexicon) -> Headline:
 
     hedged = "?" in text or bool(_cues()["headline_hedge"].all(words))
     attributed = _is_attributed(headline)
-    doubts = bool(_cues()["headline_doubt"].all(words))
+    doubt = _doubt(words)
 
     def claim(first: int, last: int, kind: Kind, loading: float, **more: object) -> None:
         if any(taken[first:last]) or first >= last:
@@ -143,9 +153,7 @@ def find_claims(text: str, body: Document, lexicon: Lexicon) -> Headline:
         claim(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
 
     claims.sort(key=lambda one: one.start)
-    return Headline(
-        headline, tuple(claims), hedged, attributed, doubts, _prose(words), _loading(text, claims)
-    )
+    return Headline(headline, tuple(claims), hedged, attributed, doubt, _prose(words), _loading(text, claims))
 
 
 def claim_shares(headline: Headline) -> tuple[float, ...]:
@@ -155,7 +163,13 @@ def claim_shares(headline: Headline) -> tuple[float, ...]:
 
 
 def is_name(word: str, body: Document) -> bool:
-    """Whether the body writes ``word`` as a name: with a capital where no sentence begins."""
+    """Whether ``word`` is written as a name: with a capital where no sentence begins.
+
+    The news at large decides for words that it knows well, the body for others.
+    """
+    usual = meaning.capital_share(word)
+    if usual is not None and not RARELY < usual < MOSTLY:
+        return usual >= MOSTLY
     capital = small = 0
     for at in body.positions_of_word(word):
         if at in body.sentence_starts:
@@ -165,6 +179,15 @@ def is_name(word: str, body: Document) -> bool:
         else:
             small += 1
     return capital > small
+
+
+def _doubt(words: list[str]) -> float:
+    """How far a headline calls something untrue, 0 to 1: by its own cues, or by those of denial in texts."""
+    own = sum(max(strengths) for _, _, strengths in _cues()["headline_doubt"].all(words))
+    general = sum(
+        found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
+    )
+    return min(1.0, max(own, general))
 
 
 def _is_attributed(headline: Document) -> bool:

@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
-from sensational.evidence import Denial, Find, Findings
+from sensational.evidence import ENOUGH, STRONG, Find, Findings
 from sensational.language.document import Document
 from sensational.reasons import Situation, reason
 from sensational.terms import Claim, Headline
@@ -25,6 +26,7 @@ from sensational.terms import Claim, Headline
 # The gap that each measured width belongs to, and the verdict that it speaks for.
 WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "meaning": ("strength", "weaker"),
+    "inexact": ("strength", "weaker"),
     "ladder": ("strength", "weaker"),
     "rungs": ("strength", "weaker"),
     "number_larger": ("scale", "weaker"),
@@ -35,10 +37,16 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "document": ("source", "attributed"),
     "hedged": ("certainty", "hedged"),
     "hedged_both": ("certainty", "hedged"),
-    "context": ("subject", "shifted"),
-    "subject": ("subject", "shifted"),
-    "object": ("subject", "shifted"),
-    "loose": ("strength", "weaker"),
+    "context_loaded": ("subject", "shifted"),
+    "context_plain": ("subject", "shifted"),
+    "far_loaded": ("subject", "shifted"),
+    "far_plain": ("subject", "shifted"),
+    "subject_loaded": ("subject", "shifted"),
+    "subject_plain": ("subject", "shifted"),
+    "object_loaded": ("subject", "shifted"),
+    "object_plain": ("subject", "shifted"),
+    "loose_loaded": ("strength", "weaker"),
+    "loose_plain": ("strength", "weaker"),
     "subject_prose": ("subject", "shifted"),
     "object_prose": ("subject", "shifted"),
     "loose_prose": ("strength", "weaker"),
@@ -46,6 +54,7 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "unquoted": ("quotation", "shifted"),
     "paraphrased": ("quotation", "weaker"),
     "denied": ("polarity", "contradicted"),
+    "denied_near": ("polarity", "contradicted"),
     "denied_here": ("polarity", "contradicted"),
     "doubt_unmet": ("polarity", "contradicted"),
     "absent_loaded": ("absence", "absent"),
@@ -54,8 +63,8 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "absent_quote": ("absence", "absent"),
 }
 
-# A headline that doubts is met by a body that denies at least this much.
-MET = 0.3
+# A place that speaks of less than the rest of this share of the headline is far from it.
+FAR = 0.5
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -70,6 +79,7 @@ class Weights:
     weight_plain: float
     weight_loaded: float
     weight_loading: float
+    curve: float
     verdict: dict[str, float]
     interval: tuple[tuple[float, float, float], ...]
 
@@ -99,14 +109,15 @@ def absence(claim: Claim, context: float, headline: Headline) -> dict[str, float
         name = "number_absent"
     else:
         name = "absent_loaded" if claim.loaded else "absent_plain"
-    return {name: 1.0, **_setting(1.0 - context, 1.0, 1.0, 1.0, headline)}
+    return {name: 1.0, "inexact": 1.0, **_setting(claim, 1.0 - context, 1.0, 1.0, 1.0, headline)}
 
 
 def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
     """How wide each gap is between a claim and one place of the body."""
     if find.how == "verbatim":
         return {}
-    wide = _setting(1.0 - find.context, 1.0 - find.subject, 1.0 - find.object, find.loose, headline)
+    wide = {"inexact": float(find.how not in STRONG)}
+    wide |= _setting(claim, 1.0 - find.context, 1.0 - find.subject, 1.0 - find.object, find.loose, headline)
     if find.how == "ladder":
         wide["ladder"] = 1.0
         wide["rungs"] = min(RUNGS, max(0, find.rungs)) / RUNGS
@@ -126,14 +137,16 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
 
 
 def _setting(
-    context: float, subject: float, object_: float, loose: float, headline: Headline
+    claim: Claim, context: float, subject: float, object_: float, loose: float, headline: Headline
 ) -> dict[str, float]:
-    """The widths of what surrounds a claim: the more a headline reads like running text, the more order tells."""
+    """The widths of what surrounds a claim; in running text, as against headline style, order tells more."""
+    kind = "loaded" if claim.loaded else "plain"
     return {
-        "context": context,
-        "subject": subject,
-        "object": object_,
-        "loose": loose,
+        f"context_{kind}": context,
+        f"far_{kind}": max(0.0, context - FAR) / (1.0 - FAR),
+        f"subject_{kind}": subject,
+        f"object_{kind}": object_,
+        f"loose_{kind}": loose,
         "subject_prose": subject * headline.prose,
         "object_prose": object_ * headline.prose,
         "loose_prose": loose * headline.prose,
@@ -159,6 +172,7 @@ def weights_from(data: dict[str, Any]) -> Weights:
         float(data["weight"]["plain"]),
         float(data["weight"]["loaded"]),
         float(data["weight"]["loading"]),
+        float(data["weight"]["curve"]),
         {name: float(value) for name, value in data["verdict"].items()},
         tuple((float(p), float(low), float(high)) for p, low, high in data["interval"]),
     )
@@ -180,7 +194,7 @@ def interval(divergence: float, weights: Weights) -> tuple[float, float]:
     table = weights.interval
     if not table:
         return (0.0, 100.0)
-    for (p0, low0, high0), (p1, low1, high1) in zip(table, table[1:], strict=False):
+    for (p0, low0, high0), (p1, low1, high1) in pairwise(table):
         if p0 <= divergence <= p1:
             t = (divergence - p0) / (p1 - p0)
             low, high = low0 + t * (low1 - low0), high0 + t * (high1 - high0)
@@ -196,7 +210,7 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     A denial anywhere widens them all: what one place says, another takes back.
     """
     claim, finds = headline.claims[index], findings.finds[index]
-    against = _against(finds, findings.denials, headline)
+    against = _against(finds, findings, headline)
     several = (
         len({find.voice.source for find in finds if find.voice is not None and find.how != "opposite"}) > 1
     )
@@ -207,13 +221,18 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     return tuple({**one, **against} for one in wide)
 
 
-def _against(finds: Sequence[Find], denials: Sequence[Denial], headline: Headline) -> dict[str, float]:
-    """What speaks against a claim, wherever it stands."""
-    whole = max((one.strength for one in denials), default=0.0)
+def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
+    """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
+    anywhere = max((one.strength for one in findings.denials), default=0.0)
+    near = max((one.strength * min(1.0, one.share / ENOUGH) for one in findings.denials), default=0.0)
     here = max((find.denied * find.context for find in finds), default=0.0)
-    if headline.doubts:
-        return {} if max(whole, here) >= MET else {"doubt_unmet": 1.0}
-    found = {"denied": whole, "denied_here": here}
+    trust = 1.0 - headline.doubt
+    found = {
+        "denied": anywhere * trust,
+        "denied_near": near * trust,
+        "denied_here": here * trust,
+        "doubt_unmet": 0.0 if findings.verbatim else headline.doubt * (1.0 - anywhere),
+    }
     return {name: width for name, width in found.items() if width > 0}
 
 
