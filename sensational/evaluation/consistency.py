@@ -1,6 +1,7 @@
 """Is a one-line summary supported by its article? Divergence against yes or no, part by part.
 
-The parts are the validation sets of SummaC (Laban and others 2022). The scorer has learned nothing here.
+The parts are the validation sets of SummaC (Laban and others 2022). The scorer learned from the claims over
+about half of the articles; it is measured on the claims over the others.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from sensational.evaluation.measures import auc, folds_by, interval, mean, pairs
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows
 from sensational.language.document import Document
+from sensational.training.held_out import for_training
 
 FOLDS = 5
 # Summaries of xsumfaith are so abstract that pairs of words hardly ever stand in the article.
@@ -63,8 +65,8 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         (*figures, overall),
         notes=(
             f"The learner is folded by article over all parts ({FOLDS} folds); "
-            "ours learned nothing from this set.",
-            "Articles are the bootstrap's units.",
+            "ours learned from none of these articles.",
+            "Only the half of the articles that no weight was fitted on. They are the bootstrap's units.",
             f"{unscored} claims were not scored (body too short and the like) and count as divergence "
             f"{NOT_SCORED:.0f}.",
         ),
@@ -76,6 +78,8 @@ def _read(path: Path) -> list[_Claim]:
 
     claims = []
     for row in read_rows(path, "claims.jsonl.gz"):
+        if for_training(row["body"]):
+            continue
         found = score_article(Article(row["headline"], row["body"])).divergence
         headline, body = Document(row["headline"]), Document(row["body"])
         claims.append(

@@ -18,6 +18,7 @@ from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import Row, read_rows
 from sensational.language.document import Document
 from sensational.terms import function_words
+from sensational.training.held_out import for_training
 
 FOLDS = 5
 # 24,000 words are drawn each time.
@@ -50,7 +51,8 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     Raises:
         OSError: the set cannot be read.
     """
-    words = [word for row in read_rows(path, "claims.jsonl.gz") for word in _words(row)]
+    rows = [row for row in read_rows(path, "claims.jsonl.gz") if not for_training(row["body"])]
+    words = [word for row in rows for word in _words(row)]
     folds = folds_by([one.document for one in words], FOLDS, seed)
     gold = [one.marked for one in words]
     learned = cue_classifier([one.cues for one in words], gold, folds)
@@ -81,7 +83,8 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         notes=(
             "Marked: by more than half of the people who judged the summary.",
             "A word that is in no term has score 0. Articles are the bootstrap's units.",
-            f"The learner is folded by article ({FOLDS} folds); ours learned nothing from this set.",
+            "Only the half of the articles that no weight was fitted on: another set has them too.",
+            f"The learner is folded by article ({FOLDS} folds); ours learned nothing from marked words.",
         ),
     )
 

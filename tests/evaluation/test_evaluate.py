@@ -14,7 +14,6 @@ from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows, sample
 from sensational.evaluation.spoiled import _delivering, _rank
 from sensational.language.document import Document
-from sensational.training import weights
 
 pytest.importorskip("sklearn")
 
@@ -39,10 +38,6 @@ FIGURES = {
     "emotion": "loading against strongest emotion, Pearson",
 }
 
-fitted = pytest.mark.skipif(
-    not hasattr(weights, "cases_from_gold"), reason="weights cannot be fitted on gold yet"
-)
-
 
 @pytest.fixture(scope="module")
 def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -51,13 +46,27 @@ def sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for place, source in PLACES.items():
         path = folder / place
         path.parent.mkdir(exist_ok=True)
-        path.write_bytes(gzip.compress((DATA / source).read_bytes(), mtime=0))
+        name = path.parent.name
+        path.write_bytes(gzip.compress(_times(DATA / source, 3 if name == "gold" else 1), mtime=0))
     return folder
 
 
-@pytest.fixture(scope="module", autouse=True)
-def vader() -> None:
+def _times(source: Path, times: int) -> bytes:
+    """The rows of a file several times over, each time over a body of its own."""
+    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    for turn in range(1, times):
+        ending = f" The {turn} o'clock news said no more."
+        rows += [
+            {**r, "id": f"{r['id']}-{turn}", "body": r["body"] + ending} for r in rows[: len(rows) // turn]
+        ]
+    return "".join(json.dumps(row) + "\n" for row in rows).encode()
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A short search for weights: here it matters that they are fitted, not how well."""
     pytest.importorskip("vaderSentiment")
+    monkeypatch.setattr(gold, "STEPS", 15)
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
@@ -67,7 +76,7 @@ def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, s
     return int(ended.value.code or 0), said.out, said.err
 
 
-@pytest.mark.parametrize("name", [pytest.param(n, marks=fitted) if n == "gold" else n for n in FIGURES])
+@pytest.mark.parametrize("name", FIGURES)
 def test_each_set_gives_its_figures_beside_floors(sets: Path, name: str) -> None:
     result = run.evaluate_set(name, sets / run.SETS[name].folder)
     figures = {one.name: one for one in result.figures}
@@ -80,17 +89,16 @@ def test_each_set_gives_its_figures_beside_floors(sets: Path, name: str) -> None
     assert result == run.evaluate_set(name, sets / run.SETS[name].folder)
 
 
-@fitted
 def test_gold_shows_folds_confusion_and_misses(sets: Path) -> None:
     result = run.evaluate_set("gold", sets / "gold")
     assert len(result.folds["divergence, all, Spearman"]) == gold.FOLDS
     confusion, _, worst = result.tables
     wanted = sum(t["marked_by"] == 2 for r in read_rows(sets / "gold", "dev.jsonl.gz") for t in r["terms"])
     assert sum(int(cell) for row in confusion[2] for cell in row[1:]) == wanted
-    assert len(worst[2]) == 10
+    assert len(worst[2]) == gold.WORST
     figures = {one.name: one for one in result.figures}
     assert figures["verdicts, exact"].n == wanted
-    assert figures["verdicts, exact"].floor == pytest.approx(5 / wanted)
+    assert figures["verdicts, exact"].floor == pytest.approx(15 / wanted)
 
 
 def test_gold_rows_that_share_a_text_share_a_document() -> None:
@@ -177,7 +185,6 @@ def test_one_set_as_a_table_and_as_json(sets: Path, capsys: pytest.CaptureFixtur
     assert len(data["sets"]["emotion"]["files"]["headlines.jsonl.gz"]) == 64
 
 
-@fitted
 def test_all_sets_with_page_floors_and_gate(
     sets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
