@@ -16,16 +16,18 @@ HEADER = ("measure", "n", "ours", "95 % interval", "trivial floor", "plain learn
 _WIDE = 60
 
 
-def number(value: float | None) -> str:
-    """A figure in three decimals, or one where it is 10 or more; empty for none."""
+def number(value: float | None, like: float | None = None) -> str:
+    """A figure in three decimals, or in one where it, or the figure that it belongs to, is 10 or more."""
     if value is None:
         return ""
-    return f"{value:.3f}" if abs(value) < 10 else f"{value:.1f}"
+    return f"{value:.3f}" if abs(value if like is None else like) < 10 else f"{value:.1f}"
 
 
 def row(figure: Figure) -> tuple[str, ...]:
     """A figure in the columns of :data:`HEADER`."""
-    low_high = "" if figure.interval is None else " to ".join(number(end) for end in figure.interval)
+    low_high = (
+        "" if figure.interval is None else " to ".join(number(end, figure.value) for end in figure.interval)
+    )
     return (
         figure.name,
         f"{figure.n:,}",
@@ -61,7 +63,9 @@ def _named(value: float | None, name: str) -> str:
 
 def fold_rows(result: SetResult) -> tuple[tuple[str, ...], ...]:
     """Each cross-validated figure with its value on every fold."""
-    return tuple((name, *(number(value) for value in values)) for name, values in result.folds.items())
+    return tuple(
+        (name, *(number(value, max(values)) for value in values)) for name, values in result.folds.items()
+    )
 
 
 def fold_header(result: SetResult) -> tuple[str, ...]:
