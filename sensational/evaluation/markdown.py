@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sensational.evaluation.result import SetResult, Table
-from sensational.evaluation.table import tables_of
+from sensational.evaluation.table import holds_numbers, tables_of
 
 COMMAND = "sensational evaluate all ../shared/benchmarks --write-docs docs/evaluation.md"
 # Headlines belong to their publishers: the page names them by their id.
@@ -86,17 +86,11 @@ def _table(table: Table) -> list[str]:
         *([f"**{_cell(title)}**", ""] if title else []),
         line(header),
         "| "
-        + " | ".join("---" if at == 0 else "---:" if _figures(rows, at) else "---" for at in kept)
+        + " | ".join("---" if at == 0 else "---:" if holds_numbers(rows, at) else "---" for at in kept)
         + " |",
         *(line(row) for row in rows),
         "",
     ]
-
-
-def _figures(rows: Sequence[Sequence[str]], at: int) -> bool:
-    """Whether a column holds nothing but numbers."""
-    cells = [row[at] for row in rows if at < len(row) and row[at]]
-    return bool(cells) and all(cell.replace(",", "").replace(".", "").strip("-").isdigit() for cell in cells)
 
 
 def _cell(text: str) -> str:

@@ -11,7 +11,7 @@ from sensational.evaluation.result import Figure, SetResult, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
-HEADER = ("measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "aim", "")
+HEADER = ("measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "aim", "standing")
 # Columns of words in a pipe are no wider than this.
 _WIDE = 60
 
@@ -83,6 +83,7 @@ def tables_of(result: SetResult) -> tuple[Table, ...]:
 
 def print_result(result: SetResult, console: Console) -> None:
     """Print a set on a terminal; in a pipe the same in columns, without lines or colours."""
+    from rich.box import SIMPLE_HEAD
     from rich.table import Table as RichTable
     from rich.text import Text
 
@@ -92,14 +93,20 @@ def print_result(result: SetResult, console: Console) -> None:
         if not console.is_terminal:
             console.print(Text("\n".join(_columns(title, header, rows))), soft_wrap=True)
             continue
-        shown = RichTable(title=Text(title) if title else None, title_justify="left", header_style="dim")
+        shown = RichTable(title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD)
         for at, name in enumerate(header):
-            shown.add_column(Text(name), justify="left" if at == 0 else "right", overflow="fold")
+            shown.add_column(Text(name), justify="right" if holds_numbers(rows, at) else "left")
         for one in rows:
             shown.add_row(*(Text(cell) for cell in one))
         console.print(shown)
     for note in result.notes:
         console.print(Text(note, style="dim"), soft_wrap=not console.is_terminal)
+
+
+def holds_numbers(rows: Sequence[Sequence[str]], at: int) -> bool:
+    """Whether a column holds nothing but numbers."""
+    cells = [row[at] for row in rows if at < len(row) and row[at]]
+    return bool(cells) and all(cell.replace(",", "").replace(".", "").strip("-").isdigit() for cell in cells)
 
 
 def _columns(title: str, header: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from sensational.evaluation import gate
 from sensational.evaluation.result import Figure, SetResult
+from sensational.evaluation.run import SETS
 
 GOOD = Figure("good", 0.8, 10, floor=0.5)
 ERROR = Figure("error", 12.0, 10, aim=10.0, higher_is_better=False)
@@ -102,3 +103,12 @@ def test_checksums_are_of_the_bytes(tmp_path: Path) -> None:
     assert gate.checksums([tmp_path / "a"]) == {
         "a": "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     }
+
+
+def test_the_floors_of_the_package_are_of_sets_that_there_are() -> None:
+    floors = gate.read_floors(Path(gate.__file__).with_name("floors.json"))
+    for name, one in floors.items():
+        assert set(one) == {"files", "figures"}
+        assert set(one["files"]) == set(SETS[name].files)
+        assert all(len(checksum) == 64 for checksum in one["files"].values())
+        assert all(isinstance(floor, float) for floor in one["figures"].values())
