@@ -22,7 +22,9 @@ from sensational.language.voices import Voice, voice_at
 from sensational.lexicon.loader import Entry, Lexicon
 from sensational.terms import Claim, Headline, function_words
 
-How = Literal["verbatim", "same", "inflection", "related", "ladder", "quantity", "meaning", "opposite"]
+How = Literal[
+    "verbatim", "same", "inflection", "related", "ladder", "quantity", "meaning", "opposite", "denial"
+]
 
 # How near in meaning a kind of match is, before context is looked at.
 NEARNESS: dict[str, float] = {
@@ -39,6 +41,10 @@ MEANING_FLOOR = 0.6
 ELSEWHERE = 0.5
 # A headline that stands word for word is only taken back by a denial that speaks of this share of it.
 ENOUGH = 0.5
+# How much the contrary word takes back: often it is said of something else.
+OPPOSED = 0.35
+# How much a negation that reaches over the place takes back.
+NEGATED = 0.7
 # A denial in a sentence that speaks of less of the headline is of another matter, unless the story
 # was spoken of just before. Chosen on FNC-1 (agree against disagree), where closer demands lose more
 # debunks than they avoid false alarms.
@@ -161,7 +167,10 @@ def _verbatim(headline: Document, body: Document) -> int | None:
             continue
         start, end = body.starts[at], body.ends[last - 1]
         sentences = body.sentences[body.sentence_at(at).index : body.sentence_at(last - 1).index + 1]
-        cues = [cue for s in sentences for cue in (*hedges(body, s), *negations(body, s))]
+        cues: list[Hedge | Negation] = []
+        for sentence in sentences:
+            cues += hedges(body, sentence)
+            cues += negations(body, sentence)
         if any(_reaches_from_outside(cue, start, end) for cue in cues):
             continue
         voice = voice_at(body, start, end)
@@ -251,6 +260,9 @@ class Context:
                 here = self.in_sentence.setdefault(place.sentence, {})
                 here[index] = max(here.get(index, 0.0), place.nearness)
                 self.anywhere[index] = max(self.anywhere[index], place.nearness)
+        self.total = sum(self.weights)
+        self._elsewhere = sum(w * ELSEWHERE * n for w, n in zip(self.weights, self.anywhere, strict=True))
+        self._sums: dict[int, float] = {}
         self.neighbours = [_neighbours(index, headline) for index in range(len(headline.claims))]
 
     def speaks(self, sentence: int, of: int) -> float:
@@ -260,14 +272,30 @@ class Context:
     def own_share(self, sentence: int) -> float:
         """Share of the headline's weight, 0 to 1, that ``sentence`` itself speaks of."""
         here = self.in_sentence.get(sentence, {})
-        total = sum(self.weights)
-        return sum(self.weights[i] * nearness for i, nearness in here.items()) / total if total else 0.0
+        return (
+            sum(self.weights[i] * nearness for i, nearness in here.items()) / self.total
+            if self.total
+            else 0.0
+        )
 
-    def share(self, sentence: int, without: int | None = None) -> float:
-        """Share of the headline's weight, 0 to 1, that ``sentence`` speaks of."""
-        others = [i for i in range(len(self.weights)) if i != without]
-        total = sum(self.weights[i] for i in others)
-        return sum(self.weights[i] * self.speaks(sentence, i) for i in others) / total if total else 1.0
+    def share(self, sentence: int, without: int) -> float:
+        """Share of the rest of the headline's weight, 0 to 1, that ``sentence`` speaks of."""
+        rest = self.total - self.weights[without]
+        if rest <= 0:
+            return 1.0
+        spoken = self._spoken(sentence) - self.weights[without] * self.speaks(sentence, without)
+        return min(1.0, max(0.0, spoken / rest))
+
+    def _spoken(self, sentence: int) -> float:
+        """The weight that ``sentence`` speaks of: what stands anywhere, and more of what stands in it."""
+        if sentence not in self._sums:
+            here = self.in_sentence.get(sentence, {})
+            more = sum(
+                self.weights[i] * max(0.0, nearness - ELSEWHERE * self.anywhere[i])
+                for i, nearness in here.items()
+            )
+            self._sums[sentence] = self._elsewhere + more
+        return self._sums[sentence]
 
     def best_share(self, without: int) -> float:
         """The largest share of the rest of the headline that any sentence speaks of."""
@@ -327,11 +355,9 @@ def _judge(
     negation = _strongest(negations(body, sentence), start, end)
     denied = sentence_denies(body, sentence)
     if negation is not None:
-        denied = max(denied, 0.7)
-    if claim.negated:
-        denied = 0.0 if denied else 0.5
+        denied = max(denied, NEGATED)
     if place.how == "opposite":
-        denied = max(denied, 0.5)
+        denied = max(denied, OPPOSED)
     context, subject, object_ = around
     return Find(
         place.sentence,
@@ -451,10 +477,10 @@ def _on_ladders(claim: Claim, body: Document, lexicon: Lexicon) -> Iterable[Plac
                 for at in body.positions_of_word(words[0]):
                     if len(words) > 1 and body.words[at : at + len(words)] != words:
                         continue
-                    rungs = claimed.rung - entry.rung if how == "ladder" else 0
-                    yield Place(
-                        body.sentence_at(at).index, at, at + len(words), how, NEARNESS[how], rungs, entry
-                    )
+                    match: How = "inflection" if entry.text == claimed.text else how
+                    rungs = claimed.rung - entry.rung if match == "ladder" else 0
+                    sentence = body.sentence_at(at).index
+                    yield Place(sentence, at, at + len(words), match, NEARNESS[match], rungs, entry)
 
 
 def _families(body: Document) -> dict[str, list[str]]:
@@ -503,5 +529,6 @@ def _alike(
     """Words near in meaning, by the word vectors."""
     for token in claim.content:
         found = near.get(headline.document.words[token])
-        for at in body.positions_of_word(found[0]) if found else ():
-            yield Place(body.sentence_at(at).index, at, at + 1, "meaning", found[1] / len(claim.content))
+        if found is not None:
+            for at in body.positions_of_word(found[0]):
+                yield Place(body.sentence_at(at).index, at, at + 1, "meaning", found[1] / len(claim.content))

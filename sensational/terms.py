@@ -29,11 +29,8 @@ REFUTING = (
     "denial", "denial_false", "stance_debunk", "stance_deny", "stance_doubt", "stance_fake", "stance_false",
     "stance_reversal", "stance_rumour",
 )  # fmt: skip
-# A word that the news mostly writes with a capital is a name, one that it rarely does is none; between
-# the two the body decides.
-RARELY, MOSTLY = 0.15, 0.9
-# What a shouted word or an exclamation mark adds to the loading of the whole headline.
-SHOUT_LOADING = 0.1
+# A word that the news writes with a capital more often than this is a name.
+NAME_SHARE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,7 @@ class Claim:
     """A span of the headline that claims something.
 
     ``first`` to ``last`` (exclusive) are its tokens; ``content`` are those of them that carry
-    meaning; ``entries`` the lexicon entries it stands for; ``negated`` says that the headline itself
-    denies it (*Banksy NOT arrested*).
+    meaning; ``entries`` the lexicon entries it stands for.
     """
 
     start: int
@@ -54,7 +50,6 @@ class Claim:
     content: tuple[int, ...]
     entries: tuple[Entry, ...] = ()
     quantity: Quantity | None = None
-    negated: bool = False
     name: bool = False
 
     @property
@@ -99,61 +94,96 @@ def _cues() -> dict[str, Phrases[float]]:
     }
 
 
-def find_claims(text: str, body: Document, lexicon: Lexicon) -> Headline:
-    """Reads a headline; names are told from words by the body's casing, never by the headline's.
+def find_claims(text: str, lexicon: Lexicon) -> Headline:
+    """Reads a headline: what it claims, term by term, and how.
+
+    Names are told from words by how the news usually writes them, never by the headline's own case.
 
     Args:
-        text: the headline, as it stands.
-        body: the body under it (it may be empty).
+        text: the headline, white space flattened.
         lexicon: the words to look for.
     """
-    headline = Document(text)
-    words = headline.words
-    taken = [False] * len(words)
-    claims: list[Claim] = []
-
-    hedged = "?" in text or bool(_cues()["headline_hedge"].all(words))
-    attributed = _is_attributed(headline)
-    doubt = _doubt(words)
-
-    def claim(first: int, last: int, kind: Kind, loading: float, **more: object) -> None:
-        if any(taken[first:last]) or first >= last:
-            return
-        taken[first:last] = [True] * (last - first)
-        start = int(more.pop("start", headline.starts[first]))  # type: ignore[call-overload]
-        end = int(more.pop("end", headline.ends[last - 1]))  # type: ignore[call-overload]
-        content = tuple(t for t in range(first, last) if words[t] not in function_words())
-        claims.append(
-            Claim(start, end, first, last, kind, loading, content or tuple(range(first, last)), **more)
-        )  # type: ignore[arg-type]
-
-    names = [is_name(word, body) for word in words]
+    document = Document(text)
+    words = document.words
+    claims = _Claims(document)
+    names = [is_name(word) for word in words]
     for quotation in find_quotations(text):
-        first, last = headline.tokens_in(quotation.inner_start, quotation.inner_end)
-        if first < last and not all(names[t] or words[t] in function_words() for t in range(first, last)):
-            claim(first, last, "quote", QUOTE_LOADING, start=quotation.start, end=quotation.end)
-    for first, last, _ in _numbered(_cues()["hook"], words):
-        claim(first, last, "hook", 0.5)
-    for first, last, _ in _cues()["urgency"].all(words):
-        claim(first, last, "urgency", 0.4)
+        first, last = document.tokens_in(quotation.inner_start, quotation.inner_end)
+        if not all(names[t] or words[t] in function_words() for t in range(first, last)):
+            claims.add(first, last, "quote", QUOTE_LOADING, span=(quotation.start, quotation.end))
+    for first, last, strength in _numbered(_cues()["hook"], words):
+        claims.add(first, last, "hook", strength)
+    for first, last, strengths in _cues()["urgency"].all(words):
+        claims.add(first, last, "urgency", max(strengths))
     for quantity in quantities(text):
-        first, last = headline.tokens_in(quantity.start, quantity.end)
-        if quantity.unit not in ("year", "date", "time") and not _in_name(first, last, names, text, headline):
-            claim(first, last, "scale", NUMBER_LOADING, quantity=quantity)
+        first, last = document.tokens_in(quantity.start, quantity.end)
+        if quantity.unit not in ("year", "date", "time") and not _in_name(first, names, document):
+            claims.add(first, last, "scale", NUMBER_LOADING, quantity=quantity)
     for hit in lexicon.find(words):
         best = max(hit.entries, key=lambda entry: entry.loading)
         if best.loading >= LOADED and not all(names[hit.first : hit.last]):
-            kind = lexicon.ladders[best.ladder].kind
-            claim(hit.first, hit.last, kind, best.loading, entries=hit.entries)
+            claims.add(
+                hit.first, hit.last, lexicon.ladders[best.ladder].kind, best.loading, entries=hit.entries
+            )
     for at in range(1, len(words) - 1):
-        if words[at] == "to" and names[at - 1] and words[at + 1] not in function_words() | {"the"}:
-            claim(at, at + 2, "certainty", FUTURE_LOADING)
-    for first, last in _plain_runs(words, taken, names):
+        if words[at] == "to" and names[at - 1] and words[at + 1] not in function_words():
+            claims.add(at, at + 2, "certainty", FUTURE_LOADING)
+    for first, last in _plain_runs(words, claims.taken, names):
         entries = tuple(e for hit in lexicon.find(words[first:last]) for e in hit.entries)
-        claim(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
+        claims.add(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
+    found = tuple(sorted(claims.found, key=lambda claim: claim.start))
+    return Headline(
+        document,
+        found,
+        hedged="?" in text or bool(_cues()["headline_hedge"].all(words)),
+        attributed=bool(_cues()["headline_sourcing"].all(words)),
+        doubt=_doubt(words),
+        prose=_prose(words),
+        loading=_loading(text, found),
+    )
 
-    claims.sort(key=lambda one: one.start)
-    return Headline(headline, tuple(claims), hedged, attributed, doubt, _prose(words), _loading(text, claims))
+
+class _Claims:
+    """Claims of one headline as they are found; the first to take a word keeps it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.taken = [False] * len(document.words)
+        self.found: list[Claim] = []
+
+    def add(
+        self,
+        first: int,
+        last: int,
+        kind: Kind,
+        loading: float,
+        *,
+        span: tuple[int, int] | None = None,
+        entries: tuple[Entry, ...] = (),
+        quantity: Quantity | None = None,
+        name: bool = False,
+    ) -> None:
+        """Adds the claim of tokens ``first`` to ``last`` (exclusive), unless one of them is taken."""
+        if first >= last or any(self.taken[first:last]):
+            return
+        self.taken[first:last] = [True] * (last - first)
+        document = self.document
+        start, end = span or (document.starts[first], document.ends[last - 1])
+        content = tuple(t for t in range(first, last) if document.words[t] not in function_words())
+        self.found.append(
+            Claim(
+                start,
+                end,
+                first,
+                last,
+                kind,
+                loading,
+                content or tuple(range(first, last)),
+                entries,
+                quantity,
+                name,
+            )
+        )
 
 
 def claim_shares(headline: Headline) -> tuple[float, ...]:
@@ -162,23 +192,9 @@ def claim_shares(headline: Headline) -> tuple[float, ...]:
     return tuple(len(claim.content) / words for claim in headline.claims)
 
 
-def is_name(word: str, body: Document) -> bool:
-    """Whether ``word`` is written as a name: with a capital where no sentence begins.
-
-    The news at large decides for words that it knows well, the body for others.
-    """
-    usual = meaning.capital_share(word)
-    if usual is not None and not RARELY < usual < MOSTLY:
-        return usual >= MOSTLY
-    capital = small = 0
-    for at in body.positions_of_word(word):
-        if at in body.sentence_starts:
-            continue
-        if body.text[body.starts[at]].isupper():
-            capital += 1
-        else:
-            small += 1
-    return capital > small
+def is_name(word: str) -> bool:
+    """Whether the news writes ``word`` (lower case) with a capital more often than not."""
+    return (meaning.capital_share(word) or 0.0) > NAME_SHARE
 
 
 def _doubt(words: list[str]) -> float:
@@ -188,11 +204,6 @@ def _doubt(words: list[str]) -> float:
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
     return min(1.0, max(own, general))
-
-
-def _is_attributed(headline: Document) -> bool:
-    """Whether the headline gives its claim as somebody's word: a verb of saying, or *X: '...'*."""
-    return bool(_cues()["headline_sourcing"].all(headline.words))
 
 
 def _numbered(cue: Phrases[float], words: list[str]) -> Iterator[tuple[int, int, float]]:
@@ -205,13 +216,10 @@ def _numbered(cue: Phrases[float], words: list[str]) -> Iterator[tuple[int, int,
         yield begin, end, max(strengths)
 
 
-def _in_name(first: int, last: int, names: list[bool], text: str, headline: Document) -> bool:
+def _in_name(first: int, names: list[bool], document: Document) -> bool:
     """Whether a number is part of a name, as in *iOS 8* or *G-7*."""
-    return (
-        first > 0
-        and names[first - 1]
-        and text[headline.ends[first - 1] : headline.starts[first]] in (" ", "-")
-    )
+    between = document.text[document.ends[first - 1] : document.starts[first]] if first > 0 else ""
+    return between in (" ", "-") and names[first - 1]
 
 
 def _plain_runs(words: list[str], taken: list[bool], names: list[bool]) -> Iterator[tuple[int, int]]:
@@ -234,7 +242,7 @@ def _prose(words: list[str]) -> float:
     return min(1.0, max(0.0, (share - 0.25) / 0.2))
 
 
-def _loading(text: str, claims: list[Claim]) -> float:
+def _loading(text: str, claims: tuple[Claim, ...]) -> float:
     calm = 1.0
     for one in claims:
         if one.loaded:

@@ -18,7 +18,7 @@ from typing import Any
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
-from sensational.evidence import ENOUGH, STRONG, Find, Findings
+from sensational.evidence import STRONG, Find, Findings
 from sensational.language.document import Document
 from sensational.reasons import Situation, reason
 from sensational.terms import Claim, Headline
@@ -65,6 +65,14 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
 
 # A place that speaks of less than the rest of this share of the headline is far from it.
 FAR = 0.5
+# A denial reaches the headline in full if it speaks of this share of it; news is full of denials of other
+# matters, so one that falls short of MUTED (its strength times its reach) is none of this headline, and
+# for a single claim MUTED_HERE. Chosen on gold: nine in ten headlines over their own body lie below.
+REACHED = 0.6
+MUTED = 0.45
+MUTED_HERE = 0.3
+# Quotation marks own up to a source; that it has no name is half the gap that it is for a plain claim.
+QUOTED = 0.5
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -128,11 +136,14 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
         wide["number_larger"] = min(1.0, abs(math.log10(factor))) if 0 < factor < math.inf else 1.0
     if claim.kind == "quote":
         wide["unquoted"] = float(find.voice is None or not find.voice.quoted)
+        if find.voice is not None and find.voice.kind == "unnamed" and not headline.attributed:
+            wide["unnamed"] = QUOTED
     elif find.voice is not None and not headline.attributed:
         wide[find.voice.kind] = 1.0
     if find.hedge is not None:
         wide["hedged_both" if headline.hedged else "hedged"] = find.hedge.strength
-    wide["earlier"] = float(find.earlier)
+    # Another word at another time is weaker evidence, not the same event seen earlier.
+    wide["earlier"] = float(find.earlier and find.how in STRONG)
     return {name: width for name, width in wide.items() if width > 0}
 
 
@@ -224,13 +235,13 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
     """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
     anywhere = max((one.strength for one in findings.denials), default=0.0)
-    near = max((one.strength * min(1.0, one.share / ENOUGH) for one in findings.denials), default=0.0)
+    near = max((one.strength * min(1.0, one.share / REACHED) for one in findings.denials), default=0.0)
     here = max((find.denied * find.context for find in finds), default=0.0)
     trust = 1.0 - headline.doubt
     found = {
         "denied": anywhere * trust,
-        "denied_near": near * trust,
-        "denied_here": here * trust,
+        "denied_near": max(0.0, near - MUTED) / (1.0 - MUTED) * trust,
+        "denied_here": max(0.0, here - MUTED_HERE) / (1.0 - MUTED_HERE) * trust,
         "doubt_unmet": 0.0 if findings.verbatim else headline.doubt * (1.0 - anywhere),
     }
     return {name: width for name, width in found.items() if width > 0}

@@ -144,7 +144,7 @@ def _articles(path: Path, seed: int) -> tuple[Figure, ...]:
         ours, plain = [], []
         for sentence in document.sentences:
             text = row["text"][sentence.start : sentence.end]
-            claims = find_claims(text, document, lexicon).claims
+            claims = find_claims(text, lexicon).claims
             ours += [(c.start + sentence.start, c.end + sentence.start) for c in claims if c.loaded]
             plain += [(a + sentence.start, b + sentence.start) for a, b in vader_words(Document(text))]
         end = row["title_end"]

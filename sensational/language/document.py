@@ -48,7 +48,7 @@ class Document:
         self.sentences = self._sentences()
 
     def _sentences(self) -> tuple[Sentence, ...]:
-        found = []
+        found: list[Sentence] = []
         first = 0
         for start, end, paragraph in split_sentences(self.text):
             last = first

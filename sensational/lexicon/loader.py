@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import cast
 
 from sensational.analysis import KINDS, Kind
 from sensational.lexicon.inflect import forms
@@ -173,7 +172,7 @@ def _ladders(path: Traversable) -> list[Ladder]:
         found.append(
             Ladder(
                 row["ladder"],
-                cast(Kind, row["kind"]),
+                row["kind"],
                 row["meaning"],
                 row["opposite"] or None,
                 _texts(row["for"]),

@@ -108,7 +108,7 @@ def test_cues_hold_their_examples(group: str, lexicon: Lexicon) -> None:
     held = {True: 0, False: 0}
     for example in examples(group):
         held[example.holds] += 1
-        found = [claim for claim in find_claims(example.text, nothing, lexicon).claims if claim.kind == group]
+        found = [claim for claim in find_claims(example.text, lexicon).claims if claim.kind == group]
         assert bool(found) == example.holds, example
         if example.holds:
             assert example.cue in listed, example

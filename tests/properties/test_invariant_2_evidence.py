@@ -1,0 +1,115 @@
+"""Less support never lowers the divergence; a paragraph on another subject changes nothing at all."""
+
+import pytest
+from articles import (
+    OTHER_SUBJECTS,
+    Sample,
+    gold,
+    has_own_subject,
+    paragraphs,
+    samples,
+    weighed,
+    without_sentences,
+)
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from sensational.analysis import Analysis
+from sensational.language.document import Document
+from sensational.language.negation import sentence_denies
+from sensational.scorer import score
+
+
+def supporting(analysis: Analysis, body: str) -> list[int]:
+    """The sentences that hold evidence, without those that deny or speak against the headline."""
+    document = Document(body)
+    evidence = [piece for term in analysis.terms for piece in term.evidence]
+    against = {piece.sentence for piece in evidence if piece.denied or piece.match == "opposite"}
+    against |= {sentence.index for sentence in document.sentences if sentence_denies(document, sentence)}
+    return sorted({piece.sentence for piece in evidence} - against)
+
+
+def denies_nothing(analysis: Analysis, body: str) -> bool:
+    """Whether nothing in the body speaks against the headline.
+
+    A denial is worth what it denies: take away the sentences that it points back at, and less is denied.
+    Which is why less support is only surely less where nothing is denied.
+    """
+    document = Document(body)
+    return not any(sentence_denies(document, sentence) for sentence in document.sentences) and not any(
+        gap.kind == "polarity" for term in analysis.terms for gap in term.gaps
+    )
+
+
+def add(body: str, paragraph: str, at: float) -> str:
+    parts = paragraphs(body)
+    parts.insert(round(at * len(parts)), paragraph)
+    return "\n\n".join(parts)
+
+
+def removal_holds(sample: Sample, data: st.DataObject) -> None:
+    before = score(sample.headline, sample.body)
+    assume(before.status == "scored")
+    assume(denies_nothing(before, sample.body))
+    places = supporting(before, sample.body)
+    assume(places)
+    gone = data.draw(st.sets(st.sampled_from(places), min_size=1))
+    after = score(sample.headline, without_sentences(sample.body, gone))
+    assume(after.status == "scored")
+    # Names are told by the casing of the body, so that a shorter body may cut the headline otherwise.
+    assume([(t.text, t.kind) for t in before.terms] == [(t.text, t.kind) for t in after.terms])
+    assert before.divergence is not None
+    assert after.divergence is not None
+    assert after.divergence >= before.divergence, f"without sentences {sorted(gone)}"
+    for one, other in zip(before.terms, after.terms, strict=True):
+        assert other.support <= one.support, (one, other)  # type: ignore[operator]
+
+
+def addition_holds(sample: Sample, data: st.DataObject) -> None:
+    paragraph = data.draw(st.sampled_from(OTHER_SUBJECTS))
+    assume(has_own_subject(paragraph, sample.headline))
+    # Both bodies are put together in the same way, so that only the paragraph differs.
+    before = score(sample.headline, "\n\n".join(paragraphs(sample.body)))
+    assume(before.status == "scored")
+    after = score(sample.headline, add(sample.body, paragraph, data.draw(st.floats(0, 1))))
+    # Whom a pronoun stands for ("he said") is told by what comes before it, on whatever subject.
+    assume(voices(after) == voices(before))
+    assert weighed(after) == weighed(before)
+    assert (after.divergence, after.interval, after.loading) == (
+        before.divergence,
+        before.interval,
+        before.loading,
+    )
+    assert [[e.text for e in t.evidence] for t in after.terms] == [
+        [e.text for e in t.evidence] for t in before.terms
+    ]
+
+
+def voices(analysis: Analysis) -> list[tuple[str, str | None]]:
+    return [(piece.voice, piece.source) for term in analysis.terms for piece in term.evidence]
+
+
+@given(samples(), st.data())
+def test_less_support_never_lowers_the_divergence(sample: Sample, data: st.DataObject) -> None:
+    removal_holds(sample, data)
+
+
+@given(st.data())
+def test_less_support_never_lowers_the_divergence_of_real_articles(data: st.DataObject) -> None:
+    removal_holds(data.draw(st.sampled_from(gold())), data)
+
+
+@given(samples(), st.data())
+def test_another_subject_changes_nothing(sample: Sample, data: st.DataObject) -> None:
+    addition_holds(sample, data)
+
+
+@given(st.data())
+def test_another_subject_changes_nothing_in_real_articles(data: st.DataObject) -> None:
+    addition_holds(data.draw(st.sampled_from(gold())), data)
+
+
+@pytest.mark.parametrize("paragraph", OTHER_SUBJECTS)
+def test_the_other_subjects_deny_nothing(paragraph: str) -> None:
+    document = Document(paragraph)
+    assert all(sentence_denies(document, sentence) == 0 for sentence in document.sentences)

@@ -1,0 +1,106 @@
+"""Spans slice to their own text, contributions add up, and an analysis replays."""
+
+import json
+from decimal import Decimal
+
+import pytest
+from articles import Sample, examples, gold, samples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensational.analysis import KINDS, VERDICTS, Analysis, from_dict, to_dict
+from sensational.scorer import score
+
+ANY = samples() | st.builds(
+    Sample, st.just("any text"), st.text(max_size=80), st.text(max_size=400)
+)  # surrogates are excluded by st.text's default, and tested in test_bad_input.py
+
+
+def exactly(number: float) -> Decimal:
+    """The decimal number that the output prints, so that a sum of them has no error of its own."""
+    return Decimal(repr(number))
+
+
+def is_sound(analysis: Analysis, sample: Sample) -> None:
+    last = 0
+    for term in analysis.terms:
+        assert sample.headline[term.start : term.end] == term.text
+        assert term.text == term.text.strip() != ""
+        assert last <= term.start < term.end  # in order, none over another
+        last = term.end
+        assert term.kind in KINDS
+        assert term.loaded == (term.kind != "plain")
+        assert 0 <= term.loading <= 1
+        for piece in term.evidence:
+            assert sample.body[piece.start : piece.end] == piece.text != ""
+            assert 0 <= piece.sentence < analysis.body.sentences
+    assert 0 <= analysis.loading <= 100
+    if analysis.status == "not_scored":
+        assert analysis.reason
+        assert analysis.divergence is None
+        assert analysis.interval is None
+        assert all(
+            (t.support, t.verdict, t.contribution, t.without, t.gaps, t.evidence)
+            == (None, None, None, None, (), ())
+            for t in analysis.terms
+        )
+        return
+    assert analysis.reason is None
+    assert analysis.divergence is not None
+    assert analysis.interval is not None
+    low, high = analysis.interval
+    assert 0 <= low <= analysis.divergence <= high <= 100
+    total = sum((exactly(t.contribution) for t in analysis.terms if t.contribution), Decimal(0))
+    assert abs(total - exactly(analysis.divergence)) <= Decimal("1e-9")
+    for term in analysis.terms:
+        assert term.support is not None
+        assert term.contribution is not None
+        assert term.without is not None
+        assert 0 <= term.support <= 1
+        assert 0 <= term.contribution <= analysis.divergence
+        assert 0 <= term.without <= analysis.divergence
+        assert term.verdict in VERDICTS
+        assert not set(term.also) & {term.verdict, "supported"}
+        assert all(0 < gap.size <= 1 and gap.reason for gap in term.gaps)
+
+
+def replays(analysis: Analysis, sample: Sample) -> None:
+    written = json.dumps(to_dict(analysis), allow_nan=False)
+    read = from_dict(json.loads(written))
+    assert read == analysis
+    assert json.dumps(to_dict(read), allow_nan=False) == written
+    assert score(read.headline, sample.body, read.id) == analysis
+
+
+@given(ANY)
+def test_sound(sample: Sample) -> None:
+    is_sound(score(sample.headline, sample.body), sample)
+
+
+@given(ANY)
+def test_replay(sample: Sample) -> None:
+    replays(score(sample.headline, sample.body, "an id"), sample)
+
+
+@pytest.mark.parametrize("sample", examples(), ids=lambda sample: sample.name)
+def test_example_articles(sample: Sample) -> None:
+    analysis = score(sample.headline, sample.body)
+    is_sound(analysis, sample)
+    replays(analysis, sample)
+
+
+def test_real_articles() -> None:
+    for sample in gold():
+        analysis = score(sample.headline, sample.body)
+        is_sound(analysis, sample)
+        replays(analysis, sample)
+
+
+@given(samples(), samples())
+def test_loading_is_of_the_headline(one: Sample, other: Sample) -> None:
+    """Over a body that writes none of its words as a name, a headline is as loaded as over none."""
+    plain = score(one.headline, other.body.lower())
+    assert plain.loading == score(one.headline, "").loading
+    assert [(t.text, t.kind, t.loading) for t in plain.terms] == [
+        (t.text, t.kind, t.loading) for t in score(one.headline, "").terms
+    ]
