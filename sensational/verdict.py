@@ -69,6 +69,7 @@ FAR = 0.5
 # matters, so one that falls short of MUTED (its strength times its reach) is none of this headline, and
 # for a single claim MUTED_HERE. Chosen on gold: nine in ten headlines over their own body lie below.
 REACHED = 0.6
+DENYING = 0.6
 MUTED = 0.45
 MUTED_HERE = 0.3
 # Quotation marks own up to a source; that it has no name is half the gap that it is for a plain claim.
@@ -242,9 +243,14 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "denied": anywhere * trust,
         "denied_near": max(0.0, near - MUTED) / (1.0 - MUTED) * trust,
         "denied_here": max(0.0, here - MUTED_HERE) / (1.0 - MUTED_HERE) * trust,
-        "doubt_unmet": 0.0 if findings.verbatim else headline.doubt * (1.0 - anywhere),
+        "doubt_unmet": 0.0 if findings.verbatim else _called_untrue(headline.doubt) * (1.0 - anywhere),
     }
     return {name: width for name, width in found.items() if width > 0}
+
+
+def _called_untrue(doubt: float) -> float:
+    """How far a headline calls a story untrue, 0 to 1: a mere *not* or *rejects* does not."""
+    return max(0.0, doubt - DENYING) / (1.0 - DENYING)
 
 
 def weigh(index: int, headline: Headline, findings: Findings, body: Document, weights: Weights) -> Weighed:
