@@ -93,7 +93,7 @@ HEADLINES = (
 OTHER_SUBJECTS = (
     "Good sourdough is slow. The dough rests in a jar until it bubbles, and the crust sings as it cools.",
     "In the kelp, an otter floats on its back. The pebble on its belly is the anvil for the next crab.",
-    "The violin has a spruce belly. Its varnish dries slowly, and an old one may sound warmer than a new one.",
+    "The violin has a spruce belly. Its varnish dries slowly, and an old one may sound warmer than a new one.",  # noqa: E501
     "In chess, the opening bears an old name. Some 1,300 of these are listed, and about half are in use.",
     "On the gravestone grows a lichen. A patch as wide as a thumb can be sixty years old.",
     "For the knitter, merino is soft. It keeps its shape, and it takes dye in enormous variety.",
@@ -111,7 +111,7 @@ def sentences(draw: st.DrawFn) -> str:
     """A sentence of news, about few enough things that they come back."""
     who = draw(
         st.sampled_from(
-            ["The mayor", "Ilse Marrant", "Dockers", "Some 400 families", "The council", "An unnamed official",
+            ["The mayor", "Ilse Marrant", "Dockers", "Some 400 families", "The council", "An unnamed official",  # noqa: E501
              "The Kesteral Lantern", "A study", "Nobody", "Terrified pupils", "The harbour board", "They"]
         )
     )  # fmt: skip

@@ -31,7 +31,7 @@ FOREIGN = {
     "tudo. As obras vão durar dois anos.",
     "Swedish": "Kommunen beslutade i torsdags att stänga den gamla bron till våren. Handlarna i kvarteret är "
     "rädda för att förlora kunder, men borgmästaren säger att säkerheten går före allt.",
-    "Chinese": "市议会星期四决定明年春天关闭旧桥。附近的商人担心失去顾客，但市长说安全最重要。工程将持续两年，费用仍不清楚。",
+    "Chinese": "市议会星期四决定明年春天关闭旧桥。附近的商人担心失去顾客，但市长说安全最重要。工程将持续两年，费用仍不清楚。",  # noqa: E501
     "Arabic": "قرر مجلس المدينة يوم الخميس إغلاق الجسر القديم في الربيع المقبل. ويخشى التجار في الحي أن "
     "يفقدوا زبائنهم، لكن رئيسة البلدية قالت إن السلامة أهم من كل شيء آخر.",
     "Russian": "Городской совет решил в четверг закрыть старый мост весной. Торговцы района боятся потерять "
@@ -110,10 +110,15 @@ def test_too_short_and_missing() -> None:
     is_not_scored(score("Mayor resigns", ""), "no body")
     is_not_scored(score("Mayor resigns", " \n\t "), "no body")
     is_not_scored(score("Mayor resigns", "!!! ... ???"), "no body")
-    is_not_scored(score("Mayor resigns", "The mayor has resigned."), f"too short to judge: 4 words, and {LEAST_WORDS}")
+    is_not_scored(
+        score("Mayor resigns", "The mayor has resigned."), f"too short to judge: 4 words, and {LEAST_WORDS}"
+    )
     is_not_scored(score("", NEUTRAL), "no headline")
     is_not_scored(score(" …!? ", NEUTRAL), "no headline")
-    assert score("Mayor resigns", "The mayor of the town has resigned, the council said on Monday.").status == "scored"
+    assert (
+        score("Mayor resigns", "The mayor of the town has resigned, the council said on Monday.").status
+        == "scored"
+    )
 
 
 @pytest.mark.parametrize("body", ["", "Short.", FOREIGN["German"], LIVE_BLOGS["zone"][1]])
@@ -138,10 +143,12 @@ def test_no_example_and_no_real_headline_over_english_is_refused() -> None:
 
 def test_hardly_any_real_article_is_refused() -> None:
     if not ARTICLES.is_file():
-        pytest.skip(f"REAL ARTICLES NOT TESTED: no {ARTICLES.name}; set SENSATIONAL_SHARED to the shared folder")
+        pytest.skip(
+            f"REAL ARTICLES NOT TESTED: no {ARTICLES.name}; set SENSATIONAL_SHARED to the shared folder"
+        )
     parquet = pytest.importorskip("pyarrow.parquet")
     table = parquet.read_table(ARTICLES, columns=["headline", "body"])
-    some = random.Random(1).sample(range(table.num_rows), 300)
+    some = random.Random(1).sample(range(table.num_rows), 300)  # noqa: S311
     rows = table.take(some).to_pylist()
     refused = [
         row["headline"]

@@ -16,7 +16,7 @@ from sensational.scorer import score
 
 HEADLINE = "Premier humiliated as ‘terrified’ dockers flee port in droves over 12,000 job cuts"
 STORY = (
-    "Some dockers have left the port because they are terrified of the new rota, a worker said on Monday. The "
+    "Some dockers have left the port because they are terrified of the new rota, a worker said on Monday. The "  # noqa: E501
     "premier denied that 12,000 jobs would be cut, and called the report “a hoax”."
 )
 
@@ -163,7 +163,7 @@ FILES: dict[str, bytes] = {
     "image.txt": b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 100,
     "archive.txt": b"PK\x03\x04" + bytes(at * 37 % 251 for at in range(4_000)),
     "nul.txt": b"\0" * 20_000,
-    "no-article.html": b"<!doctype html><html><head><title>Menu</title></head><body><nav><a href='/'>Home</a></nav></body></html>",
+    "no-article.html": b"<!doctype html><html><head><title>Menu</title></head><body><nav><a href='/'>Home</a></nav></body></html>",  # noqa: E501
     "empty.html": b"<html></html>",
     "broken.html": b"<html><body><h1>Dockers flee<p>" + STORY.encode() + b"<div><<<",
     "deep.html": b"<div>" * 20_000 + STORY.encode() + b"</div>" * 20_000,

@@ -32,7 +32,9 @@ def test_by_hand() -> None:
 def test_bounded_and_additive(terms: list[tuple[float, float]], curve: float) -> None:
     done = combined(terms, curve)
     assert 0 <= done.total <= 100
-    assert sum((Decimal(repr(points)) for points in done.contributions), Decimal(0)) == Decimal(repr(done.total))
+    assert sum((Decimal(repr(points)) for points in done.contributions), Decimal(0)) == Decimal(
+        repr(done.total)
+    )
     assert all(0 <= points <= done.total for points in done.contributions)
     assert all(0 <= points <= done.total for points in done.without)
 

@@ -25,10 +25,22 @@ def evidence(headline: str, body: str, text: str, at: str) -> Evidence:
 @pytest.mark.parametrize(
     ("headline", "body", "text", "at", "match"),
     [
-        ("Families flee the valley", "On Monday the families had to flee from the valley.", "flee", "flee", "same"),
+        (
+            "Families flee the valley",
+            "On Monday the families had to flee from the valley.",
+            "flee",
+            "flee",
+            "same",
+        ),
         ("Baker sells the mill", "In the end the baker sold the old mill.", "sells", "sold", "inflection"),
         ("Families flee the valley", "On Monday the families left the valley.", "flee", "left", "ladder"),
-        ("Bank cuts 12,000 jobs", "The bank cuts jobs: 11,950 jobs at the bank will go.", "12,000", "11,950", "quantity"),
+        (
+            "Bank cuts 12,000 jobs",
+            "The bank cuts jobs: 11,950 jobs at the bank will go.",
+            "12,000",
+            "11,950",
+            "quantity",
+        ),
     ],
 )
 def test_how_it_matches(headline: str, body: str, text: str, at: str, match: str) -> None:
@@ -44,9 +56,13 @@ def test_verbatim() -> None:
 
 
 def test_voices() -> None:
-    said = evidence("Dockers terrified", "“The dockers are terrified,” said Ilse Marrant.", "terrified", "terrified")
+    said = evidence(
+        "Dockers terrified", "“The dockers are terrified,” said Ilse Marrant.", "terrified", "terrified"
+    )
     assert (said.voice, said.source) == ("named", "Ilse Marrant")
-    unnamed = evidence("Dockers terrified", "The dockers are terrified, an official said.", "terrified", "terrified")
+    unnamed = evidence(
+        "Dockers terrified", "The dockers are terrified, an official said.", "terrified", "terrified"
+    )
     assert unnamed.voice == "unnamed"
     told = evidence("Dockers terrified", "On Monday all dockers were terrified.", "terrified", "terrified")
     assert (told.voice, told.source, told.hedged, told.denied) == ("author", None, False, False)

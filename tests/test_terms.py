@@ -1,5 +1,7 @@
 """Terms of the headline: what is loaded, of which kind, and what is none."""
 
+from itertools import pairwise
+
 import pytest
 
 from sensational.lexicon.loader import load
@@ -38,7 +40,8 @@ def test_kinds(headline: str, text: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "headline", ["Library to open on Sundays", "Council meets in the town hall", "Rain in the north on Monday"]
+    "headline",
+    ["Library to open on Sundays", "Council meets in the town hall", "Rain in the north on Monday"],
 )
 def test_plain_headlines_have_little_load(headline: str) -> None:
     assert terms(headline).loading <= 40
@@ -83,7 +86,7 @@ def test_apostrophes_are_no_quotations() -> None:
 
 def test_terms_lie_in_order_and_never_over_each_other() -> None:
     claims = terms("BREAKING: ‘Terrified’ crowds flee 12 ports in droves over ‘rota’ fears").claims
-    assert all(one.end <= other.start for one, other in zip(claims, claims[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(claims))
 
 
 def test_shares_sum_to_one() -> None:

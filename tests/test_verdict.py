@@ -14,16 +14,20 @@ def term(headline: str, body: str, text: str) -> Term:
 
 
 CASES = [
-    ("supported", None, "Terrified dockers flee Port Kesteral", "On Monday terrified dockers had to flee from Port Kesteral.", "flee"),
-    ("attributed", "source", "Terrified dockers flee Port Kesteral", "Terrified dockers flee Port Kesteral every day, an official said.", "flee"),
-    ("hedged", "certainty", "Terrified dockers flee Port Kesteral", "Terrified dockers may perhaps flee Port Kesteral.", "flee"),
+    ("supported", None, "Terrified dockers flee Port Kesteral", "On Monday terrified dockers had to flee from Port Kesteral.", "flee"),  # noqa: E501
+    ("attributed", "source", "Terrified dockers flee Port Kesteral", "Terrified dockers flee Port Kesteral every day, an official said.", "flee"),  # noqa: E501
+    ("hedged", "certainty", "Terrified dockers flee Port Kesteral", "Terrified dockers may perhaps flee Port Kesteral.", "flee"),  # noqa: E501
     ("weaker", "strength", "Dockers flee Port Kesteral", "Dockers left Port Kesteral on Monday.", "flee"),
-    ("contradicted", "polarity", "Terrified dockers flee Port Kesteral", "The story that terrified dockers flee Port Kesteral is false. It is a hoax, the harbour office said.", "flee"),
+    ("contradicted", "polarity", "Terrified dockers flee Port Kesteral", "The story that terrified dockers flee Port Kesteral is false. It is a hoax, the harbour office said.", "flee"),  # noqa: E501
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("verdict", "gap", "headline", "body", "text"), CASES, ids=[case[0] for case in CASES])
-def test_each_gap_gives_its_verdict(verdict: str, gap: str | None, headline: str, body: str, text: str) -> None:
+@pytest.mark.parametrize(
+    ("verdict", "gap", "headline", "body", "text"), CASES, ids=[case[0] for case in CASES]
+)
+def test_each_gap_gives_its_verdict(
+    verdict: str, gap: str | None, headline: str, body: str, text: str
+) -> None:
     found = term(headline, body, text)
     assert verdict == found.verdict or verdict in found.also, found
     if gap is not None:
@@ -40,7 +44,9 @@ def test_absent() -> None:
 @pytest.mark.xfail(reason="the weight of words that nobody says is fitted to almost nothing")
 def test_a_quotation_nobody_says() -> None:
     spoken = term("Coach calls rival ‘a coward’", "The coach said of his rival: “He is a coward.”", "coward")
-    unspoken = term("Coach calls rival ‘a coward’", "The coach spoke of his rival, who is a coward.", "coward")
+    unspoken = term(
+        "Coach calls rival ‘a coward’", "The coach spoke of his rival, who is a coward.", "coward"
+    )
     assert spoken.support > unspoken.support  # type: ignore[operator]
     assert "quotation" in {gap.kind for gap in unspoken.gaps}
 

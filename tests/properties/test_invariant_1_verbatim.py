@@ -68,8 +68,14 @@ def test_real_headlines(place: str) -> None:
 
 @given(st.data())
 def test_as_part_of_a_longer_sentence(data: st.DataObject) -> None:
-    headline = data.draw(st.sampled_from([HEADLINES[0], HEADLINES[1], HEADLINES[3], "Bank slashes 12,000 jobs"]))
-    tail = data.draw(st.sampled_from([", and the town went on with its day.", " on Tuesday afternoon.", "; the rest stays."]))
+    headline = data.draw(
+        st.sampled_from([HEADLINES[0], HEADLINES[1], HEADLINES[3], "Bank slashes 12,000 jobs"])
+    )
+    tail = data.draw(
+        st.sampled_from(
+            [", and the town went on with its day.", " on Tuesday afternoon.", "; the rest stays."]
+        )
+    )
     stands(headline, f"{NEUTRAL}\n\nOn a dry day, {headline[0].lower()}{headline[1:]}{tail}")
 
 

@@ -121,7 +121,9 @@ def test_another_subject_changes_nothing_in_real_articles(data: st.DataObject) -
     addition_holds(data.draw(st.sampled_from(gold())), data)
 
 
-@pytest.mark.xfail(reason="of the words near in meaning only the nearest is looked at: the next may have a better voice")
+@pytest.mark.xfail(
+    reason="of the words near in meaning only the nearest is looked at: the next may have a better voice"
+)
 def test_the_second_nearest_word_takes_over() -> None:
     said = "Storms hit Pellworth on Wednesday, according to officials."
     told = "The deadly storms hit Pellworth again on Saturday. It was dry for the rest of the year."

@@ -1,4 +1,4 @@
-"""How the headline is set (its case as a whole, its quotation marks, its white space) changes no divergence."""
+"""How the headline is set (case as a whole, quotation marks, white space) changes no divergence."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""The same article gives the same bytes: alone, in a batch, in any order, thread, process, locale or folder."""
+"""The same article, the same bytes: alone, in a batch, in any order, thread, process, locale, folder."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from sensational.scorer import score
 BATCH = [
     *examples(),
     *(Sample(headline, headline, NEUTRAL) for headline in HEADLINES),
-    *(Sample(f"{one.name} over {other.name}", one.headline, other.body) for one in examples() for other in examples()),
+    *(Sample(f"{a.name} over {b.name}", a.headline, b.body) for a in examples() for b in examples()),
 ]  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_threads() -> None:
 
 
 def test_real_articles_in_another_order() -> None:
-    some = random.Random(5).sample(gold(), 60)
+    some = random.Random(5).sample(gold(), 60)  # noqa: S311
     first = {sample.name: line(sample) for sample in some}
     assert {sample.name: line(sample) for sample in reversed(some)} == first
 
