@@ -119,7 +119,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """The whole of what is said of one article."""
+    """The whole of what is said of one article.
+
+    ``loading`` (0 to 100) and ``teasing`` (0 to 1) belong to the headline alone and never enter divergence.
+    """
 
     schema_version: str
     id: str | None
@@ -129,6 +132,7 @@ class Analysis:
     divergence: float | None
     interval: tuple[float, float] | None
     loading: float
+    teasing: float
     stance: Stance | None
     claim_strength: ClaimStrength
     terms: tuple[Term, ...]
@@ -175,6 +179,7 @@ def from_dict(data: dict[str, Any]) -> Analysis:
         divergence=data["divergence"],
         interval=None if interval is None else (interval[0], interval[1]),
         loading=data["loading"],
+        teasing=data.get("teasing", 0.0),
         stance=None if stance is None else Stance(stance["label"], dict(stance["probabilities"])),
         claim_strength=ClaimStrength(**{n: data["claim_strength"][n] for n in ClaimStrength.__slots__}),
         terms=tuple(term(item) for item in data["terms"]),

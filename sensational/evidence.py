@@ -17,6 +17,7 @@ from sensational.language.document import Document
 from sensational.language.negation import Negation, denials, negations, sentence_denies
 from sensational.language.quantities import Match as QuantityMatch
 from sensational.language.quantities import Quantity, compare, quantities
+from sensational.language.quotations import find_quotations
 from sensational.language.time import is_earlier
 from sensational.language.voices import Voice, voice_at
 from sensational.lexicon.loader import Entry, Lexicon
@@ -174,7 +175,7 @@ def _verbatim(headline: Document, body: Document) -> int | None:
         if any(_reaches_from_outside(cue, start, end) for cue in cues):
             continue
         voice = voice_at(body, start, end)
-        if voice is None or _is_own_word(voice, start, end):
+        if voice is None or _is_own_word(voice, start, end, headline.text):
             return at
     return None
 
@@ -184,11 +185,13 @@ def _reaches_from_outside(cue: Hedge | Negation, start: int, end: int) -> bool:
     return not start <= cue.cue_start < end and cue.start < end and start < cue.end
 
 
-def _is_own_word(voice: Voice, start: int, end: int) -> bool:
-    """Whether what makes it somebody's word is the headline's own: its cue, or its quotation."""
+def _is_own_word(voice: Voice, start: int, end: int, headline: str) -> bool:
+    """Whether what makes it somebody's word is the headline's own: its cue, or a quotation within it."""
     if voice.cue_start is not None and start <= voice.cue_start < end:
         return True
-    return start - 1 <= voice.start and voice.end <= end + 2
+    # The closing mark of the quotation stands behind the last word.
+    within = start <= voice.start and voice.end <= end + 2 and (voice.start > start or voice.end < end - 1)
+    return within and bool(find_quotations(headline))
 
 
 def _stands_at(character: int, headline: Document, body: Document) -> bool:

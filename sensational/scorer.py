@@ -97,6 +97,7 @@ def score_article(article: Article, weights: Weights | None = None) -> Analysis:
         divergence=divergence.total if divergence else None,
         interval=interval(divergence.total, weights) if divergence else None,
         loading=headline.loading,
+        teasing=headline.teasing,
         stance=stance(headline.document, body) if divergence else None,
         claim_strength=_claim_strength(flat, body, relevant),
         terms=terms,

@@ -15,6 +15,7 @@ from sensational.language.quotations import find_quotations
 from sensational.lexicon.cues import cues, index
 from sensational.lexicon.loader import Entry, Lexicon, rows
 from sensational.lexicon.phrases import Phrases
+from sensational.loading import headline_loading, teasing
 
 # A word whose loading lies below this is plain: the lexicon's plain rungs end at 0.15, its mild
 # ones begin at 0.3 (see lexicon/README.md).
@@ -66,7 +67,7 @@ class Headline:
     question mark; *X says*, *report:*), ``doubt``, 0 to 1, how far it
     calls something untrue (*hoax*, *denies*).
     ``prose``, 0 to 1, says how much it reads like running text rather than like a headline, and
-    ``loading`` is 0 to 100.
+    ``loading`` is 0 to 100; ``teasing``, 0 to 1, how much it withholds to draw readers on.
     """
 
     document: Document
@@ -76,6 +77,7 @@ class Headline:
     doubt: float
     prose: float
     loading: float
+    teasing: float
 
 
 @lru_cache(maxsize=1)
@@ -139,7 +141,8 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         attributed=bool(_cues()["headline_sourcing"].all(words)),
         doubt=_doubt(words),
         prose=_prose(words),
-        loading=_loading(text, found),
+        loading=headline_loading(words, found, text, _prose(words)),
+        teasing=teasing(text),
     )
 
 
@@ -240,11 +243,3 @@ def _prose(words: list[str]) -> float:
     """0 for the clipped style of headlines (a quarter function words), 1 for sentences (nearly half)."""
     share = sum(word in function_words() for word in words) / len(words) if words else 0.0
     return min(1.0, max(0.0, (share - 0.25) / 0.2))
-
-
-def _loading(text: str, claims: tuple[Claim, ...]) -> float:
-    calm = 1.0
-    for one in claims:
-        if one.loaded:
-            calm *= 1 - one.loading
-    return round(100 * (1 - calm), 1)

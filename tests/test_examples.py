@@ -1,0 +1,77 @@
+"""The articles that the tool was made for come out as a careful reader would have them."""
+
+from pathlib import Path
+
+import pytest
+
+import sensational
+from sensational.analysis import Analysis, Term
+from articles import SHARED
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def scored(path: Path) -> Analysis:
+    return sensational.score_article(sensational.read(path))
+
+
+def loaded(analysis: Analysis) -> dict[str, Term]:
+    return {term.text.strip("‘’"): term for term in analysis.terms if term.loaded}
+
+
+def points(analysis: Analysis) -> float:
+    assert analysis.divergence is not None
+    return analysis.divergence
+
+
+def test_the_article_that_started_it_all() -> None:
+    path = SHARED / "seed" / "article.txt"
+    if not path.exists():
+        pytest.skip(f"SEED ARTICLE NOT TESTED: no {path.name}; set SENSATIONAL_SHARED to the shared folder")
+    analysis = scored(path)
+    terms = loaded(analysis)
+    assert 45 <= points(analysis) <= 85
+    assert terms["humiliated"].verdict == "shifted"
+    assert terms["scared"].verdict in ("shifted", "attributed")
+    assert terms["fleeing"].verdict in ("weaker", "attributed")
+    assert terms["in masses"].verdict == "attributed"
+    assert any(piece.voice == "unnamed" for piece in terms["family"].evidence)
+    four = sum(terms[name].contribution or 0 for name in ("humiliated", "scared", "fleeing", "in masses"))
+    assert four > points(analysis) / 2
+    assert len(analysis.body.clutter) == 7
+
+
+def test_a_loud_headline_over_one_unnamed_voice() -> None:
+    analysis = scored(DATA / "harbour.txt")
+    assert 45 <= points(analysis) <= 90
+    assert all(
+        loaded(analysis)[name].verdict != "supported" for name in ("shamed", "in droves", "storming out")
+    )
+
+
+def test_a_loud_headline_that_is_borne_out() -> None:
+    analysis = scored(DATA / "flood.txt")
+    assert points(analysis) < 5
+    assert analysis.loading > 50
+    assert {term.verdict for term in loaded(analysis).values()} == {"supported"}
+
+
+def test_a_calm_headline_over_a_denial() -> None:
+    analysis = scored(DATA / "vaccine.txt")
+    assert points(analysis) > 50
+    assert analysis.loading < 50
+    assert loaded(analysis)["causes"].verdict == "contradicted"
+    assert analysis.stance is not None
+    assert analysis.stance.label == "disagree"
+
+
+def test_nothing_loaded() -> None:
+    analysis = scored(DATA / "library.txt")
+    assert points(analysis) < 10
+    assert not loaded(analysis)
+
+
+def test_a_web_page() -> None:
+    article = sensational.read(DATA / "bridge.html")
+    assert "|" not in article.headline
+    assert 20 <= points(sensational.score_article(article)) <= 85
