@@ -7,6 +7,8 @@ import re
 from sensational.language.document import Document
 from sensational.terms import function_words
 
+# A book has half a million characters; a text of ten million still scores, in a gigabyte of memory.
+MOST_CHARACTERS = 10_000_000
 # Fewer words than this hold no story that a headline could be set against.
 LEAST_WORDS = 10
 # More words than this are no headline (the longest of 19,000 news articles has 36); each costs time.
@@ -41,6 +43,13 @@ _LIVE = re.compile(
     re.I,
 )
 _LIVE_HEADLINE = re.compile(r"^\W{0,3}live\b ?[:!–—|-]|[:–—|-] live\W{0,3}$", re.I)
+
+
+def too_long(body: str) -> str | None:
+    """Why a body is not even looked at, in one sentence; None where it can be an article."""
+    if len(body) <= MOST_CHARACTERS:
+        return None
+    return f"The body is too long to be one article: {len(body):,} characters of at most {MOST_CHARACTERS:,}."
 
 
 def reason_not_to_score(headline: Document, body: Document) -> str | None:

@@ -19,7 +19,7 @@ from sensational.language.quantities import Match as QuantityMatch
 from sensational.language.quantities import Quantity, compare, quantities
 from sensational.language.quotations import find_quotations
 from sensational.language.time import is_earlier
-from sensational.language.voices import Voice, voice_at
+from sensational.language.voices import Voice, voice_at, voices_of
 from sensational.lexicon.loader import Entry, Lexicon
 from sensational.terms import Claim, Headline, function_words
 
@@ -75,6 +75,7 @@ class Find:
         hedge, negation: what weakens or denies it there.
         denied: how much the sentence takes it back, 0 to 1.
         earlier: whether it is told of another time than the headline's.
+        quoted: whether it stands in quotation marks.
     """
 
     sentence: int
@@ -94,6 +95,7 @@ class Find:
     negation: Negation | None = None
     denied: float = 0.0
     earlier: bool = False
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def _stands_at(character: int, headline: Document, body: Document) -> bool:
 
 def _as_it_stands(claim: Claim, whole: int, body: Document) -> Find:
     first, last = whole + claim.first, whole + claim.last
-    return Find(body.sentence_at(first).index, first, last, "verbatim", 1.0, 1.0, 1.0, 1.0, 0.0)
+    return Find(body.sentence_at(first).index, first, last, "verbatim", 1.0, 1.0, 1.0, 1.0, 0.0, quoted=True)
 
 
 def _denials(context: Context, body: Document) -> Iterable[Denial]:
@@ -380,6 +382,7 @@ def _judge(
         negation,
         denied,
         is_earlier(headline.document.text, body, sentence),
+        claim.kind == "quote" and any(q.start <= start and end <= q.end for q in voices_of(body).quotations),
     )
 
 
@@ -396,11 +399,12 @@ def _all_places(headline: Headline, body: Document, lexicon: Lexicon) -> list[li
     """Every place of every claim, each sentence's nearest one only."""
     near = _near_in_meaning(headline, body)
     families = _families(body)
+    numbers = _numbers_of_the_story(headline, body)
     found = []
     for claim in headline.claims:
         places = [*_same_words(claim, headline, body), *_on_ladders(claim, body, lexicon)]
         if claim.quantity is not None:
-            places += _quantities(claim.quantity, body)
+            places += _quantities(claim.quantity, numbers, body)
         if claim.kind != "quote":
             places += _related(claim, headline, body, families)
             places += _alike(claim, headline, body, near)
@@ -458,9 +462,26 @@ def _same_words(claim: Claim, headline: Headline, body: Document) -> Iterable[Pl
         yield Place(sentence, first, last, how, nearness)
 
 
-def _quantities(claimed: Quantity, body: Document) -> Iterable[Place]:
+def _numbers_of_the_story(headline: Headline, body: Document) -> list[Quantity]:
+    """Quantities in paragraphs that hold a word of the headline, if it has any to hold them against."""
+    if not any(claim.quantity is not None for claim in headline.claims):
+        return []
+    spoken = {
+        body.sentence_at(at).paragraph
+        for claim in headline.claims
+        for token in claim.content
+        for at in body.positions(headline.document.stems[token])
+    }
+    return [
+        quantity
+        for quantity in quantities(body.text)
+        if body.sentence_at(body.tokens_in(quantity.start, quantity.end)[0]).paragraph in spoken
+    ]
+
+
+def _quantities(claimed: Quantity, stated: Sequence[Quantity], body: Document) -> Iterable[Place]:
     """Quantities of the body that the claimed one can be held against."""
-    match = compare(claimed, quantities(body.text))
+    match = compare(claimed, stated)
     for quantity in match.body:
         first, last = body.tokens_in(quantity.start, quantity.end)
         if first < last:
@@ -509,8 +530,12 @@ def _related(
                     )
 
 
-def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[str, float]]:
-    """For each word of a claim the other word of the body that is nearest to it in meaning."""
+def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[tuple[str, float], ...]]:
+    """For each word of a claim the other words of the body that are near to it in meaning.
+
+    All of them: if only the nearest were looked at, taking its sentence away would let another in,
+    and that one might stand in a better voice.
+    """
     words = list(
         dict.fromkeys(
             headline.document.words[token]
@@ -520,18 +545,15 @@ def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[str,
         )
     )
     others = [word for word in body.vocabulary if word not in function_words() and word not in words]
-    near = meaning.nearness(words, others) if words and others else []
-    return {
-        word: found for word, found in zip(words, near, strict=False) if found and found[1] >= MEANING_FLOOR
-    }
+    near = meaning.alike(words, others, MEANING_FLOOR) if words and others else []
+    return dict(zip(words, near, strict=False))
 
 
 def _alike(
-    claim: Claim, headline: Headline, body: Document, near: dict[str, tuple[str, float]]
+    claim: Claim, headline: Headline, body: Document, near: dict[str, tuple[tuple[str, float], ...]]
 ) -> Iterable[Place]:
     """Words near in meaning, by the word vectors."""
     for token in claim.content:
-        found = near.get(headline.document.words[token])
-        if found is not None:
-            for at in body.positions_of_word(found[0]):
-                yield Place(body.sentence_at(at).index, at, at + 1, "meaning", found[1] / len(claim.content))
+        for word, cosine in near.get(headline.document.words[token], ()):
+            for at in body.positions_of_word(word):
+                yield Place(body.sentence_at(at).index, at, at + 1, "meaning", cosine / len(claim.content))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sensational import __version__
-from sensational.abstain import reason_not_to_score
+from sensational.abstain import reason_not_to_score, too_long
 from sensational.analysis import (
     SCHEMA_VERSION,
     Analysis,
@@ -57,9 +57,10 @@ def score_article(article: Article, weights: Weights | None = None) -> Analysis:
     lexicon = load()
     weights = weights or load_weights()
     flat, places = flattened(article.headline)
-    body = Document(article.body)
+    long = too_long(article.body)
+    body = Document("" if long else article.body)
     headline = find_claims(flat, lexicon)
-    reason = reason_not_to_score(headline.document, body)
+    reason = long or reason_not_to_score(headline.document, body)
     terms = tuple(_term(claim, article.headline, places) for claim in headline.claims)
     divergence = None
     relevant: tuple[int, ...] = ()

@@ -20,6 +20,7 @@ from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
 from sensational.evidence import STRONG, Find, Findings
 from sensational.language.document import Document
+from sensational.language.voices import Voice
 from sensational.reasons import Situation, reason
 from sensational.terms import Claim, Headline
 
@@ -136,8 +137,8 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
         factor = find.quantity.factor
         wide["number_larger"] = min(1.0, abs(math.log10(factor))) if 0 < factor < math.inf else 1.0
     if claim.kind == "quote":
-        wide["unquoted"] = float(find.voice is None or not find.voice.quoted)
-        if find.voice is not None and find.voice.kind == "unnamed" and not headline.attributed:
+        wide["unquoted"] = float(not find.quoted)
+        if find.voice is not None and find.voice.kind == "unnamed" and not _is_named_in(find.voice, headline):
             wide["unnamed"] = QUOTED
     elif find.voice is not None and not headline.attributed:
         wide[find.voice.kind] = 1.0
@@ -146,6 +147,12 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
     # Another word at another time is weaker evidence, not the same event seen earlier.
     wide["earlier"] = float(find.earlier and find.how in STRONG)
     return {name: width for name, width in wide.items() if width > 0}
+
+
+def _is_named_in(voice: Voice, headline: Headline) -> bool:
+    """Whether the headline owns up to this source: by a verb of saying, or by naming who it is."""
+    source = Document(voice.source or "").stems
+    return headline.attributed or bool(source and source[-1] in headline.document.stems)
 
 
 def _setting(
@@ -213,7 +220,8 @@ def interval(divergence: float, weights: Weights) -> tuple[float, float]:
             break
     else:
         _, low, high = table[0] if divergence < table[0][0] else table[-1]
-    return (round(min(max(low, 0.0), divergence), 1), round(max(min(high, 100.0), divergence), 1))
+    low, high = max(min(low, divergence), 0.0), min(max(high, divergence), 100.0)
+    return (math.floor(10 * low) / 10, math.ceil(10 * high) / 10)
 
 
 def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[str, float], ...]:

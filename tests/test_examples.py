@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pytest
+from articles import SHARED
 
 import sensational
 from sensational.analysis import Analysis, Term
-from articles import SHARED
 
 DATA = Path(__file__).parent.parent / "data"
 

@@ -93,6 +93,39 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
     word has one. A word that stands in the body as well comes out with cosine 1: leave it out if that is
     not what is asked.
     """
+    cosines, ours, names = _cosines(headline_words, body_words)
+    if not names:
+        return [None] * len(ours)
+    answers = iter(
+        [
+            (names[at], round(top, 4))
+            for at, top in zip(cosines.argmax(axis=1), cosines.max(axis=1).tolist(), strict=True)
+        ]
+    )
+    return [None if place is None else next(answers) for place in ours]
+
+
+def alike(
+    headline_words: Sequence[str], body_words: Sequence[str], least: float
+) -> list[tuple[tuple[str, float], ...]]:
+    """For each headline word all body words whose cosine is ``least`` or more, in the body's order."""
+    import numpy as np
+
+    cosines, ours, names = _cosines(headline_words, body_words)
+    if not names:
+        return [()] * len(ours)
+    cosines = cosines.round(4)
+    found: list[list[tuple[str, float]]] = [[] for _ in range(len(cosines))]
+    for one, other in np.argwhere(cosines >= least).tolist():
+        found[one].append((names[other], float(cosines[one, other])))
+    answers = iter(found)
+    return [() if place is None else tuple(next(answers)) for place in ours]
+
+
+def _cosines(
+    headline_words: Sequence[str], body_words: Sequence[str]
+) -> tuple[npt.NDArray[Any], list[int | None], list[str]]:
+    """Cosines (headline words that have a vector, body words that have one), with their places and names."""
     import numpy as np
 
     table = _table()
@@ -104,17 +137,13 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
             theirs[place] = word
     wanted = [place for place in ours if place is not None]
     if not wanted or not theirs:
-        return [None] * len(ours)
-    names = list(theirs.values())
-    places = np.fromiter(theirs, dtype=np.intp, count=len(names))
+        return np.zeros((0, 0)), ours, []
+    places = np.fromiter(theirs, dtype=np.intp, count=len(theirs))
     dots = table.vectors.take(wanted, axis=0) @ table.vectors.take(places, axis=0).T
-    squares = table.squares.take(places)
-    cosines = dots / np.sqrt(table.squares.take(wanted)[:, None] * squares)
-    best = cosines.argmax(axis=1).tolist()
-    answers = iter(
-        [(names[place], round(float(line[place]), 4)) for line, place in zip(cosines, best, strict=True)]
+    lengths = np.sqrt(
+        np.maximum(np.multiply.outer(table.squares.take(wanted), table.squares.take(places)), 1)
     )
-    return [None if place is None else next(answers) for place in ours]
+    return dots.astype(np.float64) / lengths, ours, list(theirs.values())
 
 
 def cosine(one: str, other: str) -> float | None:

@@ -104,7 +104,6 @@ def test_phrases_that_load_nothing(lexicon: Lexicon) -> None:
 def test_cues_hold_their_examples(group: str, lexicon: Lexicon) -> None:
     listed = {form for cue in cues(group) for form in cue.forms}
     assert all(cue.reason.strip() for cue in cues(group))
-    nothing = Document("")
     held = {True: 0, False: 0}
     for example in examples(group):
         held[example.holds] += 1
