@@ -140,8 +140,8 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         hedged="?" in text or bool(_cues()["headline_hedge"].all(words)),
         attributed=bool(_cues()["headline_sourcing"].all(words)),
         doubt=_doubt(words),
-        prose=_prose(words),
-        loading=headline_loading(words, found, text, _prose(words)),
+        prose=prose(words),
+        loading=headline_loading(words, found, text, prose(words)),
         teasing=teasing(text),
     )
 
@@ -239,7 +239,7 @@ def _plain_runs(words: list[str], taken: list[bool], names: list[bool]) -> Itera
         at = last
 
 
-def _prose(words: list[str]) -> float:
+def prose(words: list[str]) -> float:
     """0 for the clipped style of headlines (a quarter function words), 1 for sentences (nearly half)."""
     share = sum(word in function_words() for word in words) / len(words) if words else 0.0
     return min(1.0, max(0.0, (share - 0.25) / 0.2))
