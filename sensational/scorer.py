@@ -135,9 +135,11 @@ def _shown(
     weighed: Weighed, finds: Sequence[Find], denials: Sequence[Denial], body: Document
 ) -> tuple[Evidence, ...]:
     """The evidence of one term as it goes out: what decided first, then the next best, then the denials."""
-    ordered = sorted(finds, key=lambda find: (find is not weighed.best, find.how == "opposite"))
+    against = any(gap.kind == "polarity" for gap in weighed.gaps)
+    telling = [find for find in finds if against or find.how != "opposite"]
+    ordered = sorted(telling, key=lambda find: (find is not weighed.best, find.how == "opposite"))
     shown = [_evidence(find, body) for find in ordered[:SHOWN]]
-    if any(gap.kind == "polarity" for gap in weighed.gaps):
+    if against:
         shown += [_denial(denial, body) for denial in denials[:SHOWN_DENIALS]]
     return tuple(shown)
 

@@ -71,7 +71,7 @@ FAR = 0.5
 # for a single claim MUTED_HERE. Chosen on gold: nine in ten headlines over their own body lie below.
 REACHED = 0.6
 DENYING = 0.6
-MUTED = 0.45
+MUTED = 0.5
 MUTED_HERE = 0.3
 # Quotation marks own up to a source; that it has no name is half the gap that it is for a plain claim.
 QUOTED = 0.5
@@ -245,7 +245,8 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
     """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
     anywhere = max((one.strength for one in findings.denials), default=0.0)
     near = max((one.strength * min(1.0, one.share / REACHED) for one in findings.denials), default=0.0)
-    here = max((find.denied * find.context for find in finds), default=0.0)
+    # The nearest place tells: a word that matters is often said again under some other *not*.
+    here = finds[0].denied * finds[0].context if finds else 0.0
     trust = 1.0 - headline.doubt
     found = {
         "denied": anywhere * trust,
