@@ -179,7 +179,7 @@ def from_dict(data: dict[str, Any]) -> Analysis:
         divergence=data["divergence"],
         interval=None if interval is None else (interval[0], interval[1]),
         loading=data["loading"],
-        teasing=data.get("teasing", 0.0),
+        teasing=data["teasing"],
         stance=None if stance is None else Stance(stance["label"], dict(stance["probabilities"])),
         claim_strength=ClaimStrength(**{n: data["claim_strength"][n] for n in ClaimStrength.__slots__}),
         terms=tuple(term(item) for item in data["terms"]),

@@ -38,6 +38,7 @@ analyses = st.builds(
     divergence=maybe,
     interval=st.none() | st.tuples(numbers, numbers),
     loading=numbers,
+    teasing=numbers,
     stance=st.none() | stances,
     terms=st.lists(terms, max_size=3).map(tuple),
 )

@@ -41,7 +41,6 @@ def test_absent() -> None:
     assert found.support < 0.5  # type: ignore[operator]
 
 
-@pytest.mark.xfail(reason="the weight of words that nobody says is fitted to almost nothing")
 def test_a_quotation_nobody_says() -> None:
     spoken = term("Coach calls rival ‘a coward’", "The coach said of his rival: “He is a coward.”", "coward")
     unspoken = term(

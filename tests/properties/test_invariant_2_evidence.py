@@ -56,10 +56,7 @@ def removal_holds(sample: Sample, data: st.DataObject) -> None:
     gone = data.draw(st.sets(st.sampled_from(places), min_size=1))
     after = score(sample.headline, without_sentences(sample.body, gone))
     assume(after.status == "scored")
-    # Names are told by the casing of the body, so that a shorter body may cut the headline otherwise.
-    assume([(t.text, t.kind) for t in before.terms] == [(t.text, t.kind) for t in after.terms])
-    # Known failure, see test_the_second_nearest_word_takes_over.
-    assume(not matches(after, "meaning", "related") and not matches(before, "meaning", "related"))
+    assert [(t.text, t.kind) for t in before.terms] == [(t.text, t.kind) for t in after.terms]
     assert before.divergence is not None
     assert after.divergence is not None
     assert after.divergence >= before.divergence, f"without sentences {sorted(gone)}"
@@ -74,8 +71,6 @@ def addition_holds(sample: Sample, data: st.DataObject) -> None:
     after = score(sample.headline, add(sample.body, paragraph, data.draw(st.floats(0, 1))))
     # Whom a pronoun stands for ("he said") is told by what comes before it, on whatever subject.
     assume(voices(after) == voices(before))
-    # Known failure, see test_a_number_of_another_matter.
-    assume(matches(after, "quantity") == matches(before, "quantity"))
     assert weighed(after) == weighed(before)
     assert (after.divergence, after.interval, after.loading) == (
         before.divergence,
@@ -121,9 +116,6 @@ def test_another_subject_changes_nothing_in_real_articles(data: st.DataObject) -
     addition_holds(data.draw(st.sampled_from(gold())), data)
 
 
-@pytest.mark.xfail(
-    reason="of the words near in meaning only the nearest is looked at: the next may have a better voice"
-)
 def test_the_second_nearest_word_takes_over() -> None:
     said = "Storms hit Pellworth on Wednesday, according to officials."
     told = "The deadly storms hit Pellworth again on Saturday. It was dry for the rest of the year."
@@ -132,7 +124,6 @@ def test_the_second_nearest_word_takes_over() -> None:
     assert after.divergence >= before.divergence  # type: ignore[operator]
 
 
-@pytest.mark.xfail(reason="numbers of paragraphs on other subjects are held against the headline's")
 def test_a_number_of_another_matter() -> None:
     headline = "Everyone has fled the Pellworth dam"
     body = "The mayor of Pellworth said that the dam was safe and that the people had fled."

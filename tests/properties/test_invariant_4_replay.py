@@ -98,9 +98,6 @@ def test_real_articles() -> None:
         replays(analysis, sample)
 
 
-@pytest.mark.xfail(
-    reason="interval() rounds its ends to one digit after it has widened them to the divergence"
-)
 def test_intervals_contain_the_divergence_exactly() -> None:
     weights = load_weights()
     for step in range(100_001):

@@ -61,6 +61,7 @@ def scored(article: Article, terms: list[Term], loading: float, **more: Any) -> 
         "divergence": divergence,
         "interval": (max(0.0, divergence - 13), min(100.0, divergence + 11)),
         "loading": loading,
+        "teasing": 0.0,
         "stance": Stance("discuss", {"agree": 0.3, "discuss": 0.5, "disagree": 0.1, "unrelated": 0.1}),
         "claim_strength": ClaimStrength(0, 0),
         "terms": tuple(done),
