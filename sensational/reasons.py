@@ -40,7 +40,7 @@ def _strength(on: Situation) -> str:
         return f"The body says {_found(on)}, another word of the same meaning."
     if find.how == "meaning":
         return f"The nearest that the body says is {_found(on)}."
-    return f"The body says {_found(on)}, but not in the same connection."
+    return f"The body says {_found(on)}, with other words around it."
 
 
 def _scale(on: Situation) -> str:

@@ -78,7 +78,7 @@ QUOTED = 0.5
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
-LEAST_GAP = 0.02
+LEAST_GAP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
