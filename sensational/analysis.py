@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from sensational.article import Clutter
+
 SCHEMA_VERSION = "1"
 
 Kind = Literal["emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain"]
@@ -92,20 +94,12 @@ class ClaimStrength:
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
-    """A line of clutter, as the output shows it."""
-
-    text: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """Counts of the cleaned body, and what was set aside from it."""
 
     sentences: int
     words: int
-    clutter: tuple[SetAside, ...]
+    clutter: tuple[Clutter, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +180,7 @@ def from_dict(data: dict[str, Any]) -> Analysis:
         body=Body(
             body["sentences"],
             body["words"],
-            tuple(SetAside(line["text"], line["why"]) for line in body["clutter"]),
+            tuple(Clutter(line["text"], line["why"]) for line in body["clutter"]),
         ),
         provenance=Provenance(**{n: data["provenance"][n] for n in Provenance.__slots__}),
     )

@@ -14,7 +14,6 @@ from sensational.analysis import (
     ClaimStrength,
     Evidence,
     Provenance,
-    SetAside,
     Term,
 )
 from sensational.article import Article
@@ -105,7 +104,7 @@ def score_article(article: Article, weights: Weights | None = None) -> Analysis:
         body=Body(
             len(body.sentences),
             len(body.words),
-            tuple(SetAside(line.text, line.why) for line in article.clutter),
+            article.clutter,
         ),
         provenance=Provenance(__version__, lexicon.checksum, checksum()),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 
-from sensational.analysis import Analysis, Evidence, Provenance, SetAside, Term
+from sensational.analysis import Analysis, Evidence, Provenance, Term
 from sensational.article import Article, Clutter
 
 _REPLACEMENT = 0xFFFD
@@ -84,7 +84,7 @@ def safe_analysis(analysis: Analysis) -> Analysis:
             evidence=tuple(evidence(piece) for piece in one.evidence),
         )
 
-    clutter = tuple(SetAside(one_line(line.text), one_line(line.why)) for line in analysis.body.clutter)
+    clutter = tuple(Clutter(one_line(line.text), one_line(line.why)) for line in analysis.body.clutter)
     return replace(
         analysis,
         id=None if analysis.id is None else one_line(analysis.id),

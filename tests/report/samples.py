@@ -13,7 +13,6 @@ from sensational.analysis import (
     Evidence,
     Gap,
     Provenance,
-    SetAside,
     Stance,
     Term,
 )
@@ -68,7 +67,7 @@ def scored(article: Article, terms: list[Term], loading: float, **more: Any) -> 
         "body": Body(
             article.body.count(".") or 1,
             len(article.body.split()),
-            tuple(SetAside(line.text, line.why) for line in article.clutter),
+            tuple(Clutter(line.text, line.why) for line in article.clutter),
         ),
         "provenance": MADE,
     }
