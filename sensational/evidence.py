@@ -143,8 +143,9 @@ def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findi
             d for d in denials if d.share >= ENOUGH and not _stands_at(d.start, headline.document, body)
         )
         return Findings(stands, (1.0,) * len(stands), elsewhere, verbatim=True)
+    heard = _Heard(headline, body)
     finds = tuple(
-        _finds(index, claim, places, context, headline, body)
+        _finds(index, claim, places, context, headline, heard)
         for index, (claim, places) in enumerate(zip(headline.claims, matched, strict=True))
     )
     contexts = tuple(context.best_share(without=index) for index in range(len(matched)))
@@ -152,13 +153,42 @@ def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findi
 
 
 def _finds(
-    index: int, claim: Claim, places: Sequence[Place], context: Context, headline: Headline, body: Document
+    index: int, claim: Claim, places: Sequence[Place], context: Context, headline: Headline, heard: _Heard
 ) -> tuple[Find, ...]:
-    loose = _loose(places, claim, headline.document, body)
-    judged = [
-        _judge(place, context.around(place.sentence, index), loose, claim, headline, body) for place in places
-    ]
+    loose = _loose(places, claim, headline.document, heard.body)
+    judged = [_judge(place, context.around(place.sentence, index), loose, claim, heard) for place in places]
     return tuple(sorted(judged, key=lambda find: (-find.nearness * (0.25 + 0.75 * find.context), find.first)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """How one sentence of the body says what it says, whichever claim is held against it."""
+
+    hedges: tuple[Hedge, ...]
+    negations: tuple[Negation, ...]
+    denies: float
+    earlier: bool
+
+
+class _Heard:
+    """The sentences of a body that were looked at closely, each once."""
+
+    def __init__(self, headline: Headline, body: Document) -> None:
+        self.body = body
+        self._headline = headline.document.text
+        self._said: dict[int, _Said] = {}
+
+    def said(self, index: int) -> _Said:
+        """How sentence number ``index`` says what it says."""
+        if index not in self._said:
+            sentence = self.body.sentences[index]
+            self._said[index] = _Said(
+                hedges(self.body, sentence),
+                negations(self.body, sentence),
+                sentence_denies(self.body, sentence),
+                is_earlier(self._headline, self.body, sentence),
+            )
+        return self._said[index]
 
 
 def _verbatim(headline: Document, body: Document) -> int | None:
@@ -347,18 +377,13 @@ def _loose(places: Iterable[Place], claim: Claim, headline: Document, body: Docu
 
 
 def _judge(
-    place: Place,
-    around: tuple[float, float, float],
-    loose: float,
-    claim: Claim,
-    headline: Headline,
-    body: Document,
+    place: Place, around: tuple[float, float, float], loose: float, claim: Claim, heard: _Heard
 ) -> Find:
-    sentence = body.sentences[place.sentence]
+    body, said = heard.body, heard.said(place.sentence)
     start, end = body.starts[place.first], body.ends[place.last - 1]
-    hedge = _strongest(hedges(body, sentence), start, end)
-    negation = _strongest(negations(body, sentence), start, end)
-    denied = sentence_denies(body, sentence)
+    hedge = _strongest(said.hedges, start, end)
+    negation = _strongest(said.negations, start, end)
+    denied = said.denies
     if negation is not None:
         denied = max(denied, NEGATED)
     if place.how == "opposite":
@@ -381,7 +406,7 @@ def _judge(
         hedge,
         negation,
         denied,
-        is_earlier(headline.document.text, body, sentence),
+        said.earlier,
         claim.kind == "quote" and any(q.start <= start and end <= q.end for q in voices_of(body).quotations),
     )
 
