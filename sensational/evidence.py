@@ -23,6 +23,7 @@ from sensational.language.voices import Voice, voice_at, voices_of
 from sensational.lexicon.loader import Entry, Lexicon
 from sensational.terms import Claim, Headline, function_words
 
+# How a place was found; "denial" is for what goes out beside the places.
 How = Literal[
     "verbatim", "same", "inflection", "related", "ladder", "quantity", "meaning", "opposite", "denial"
 ]
@@ -36,7 +37,8 @@ NEARNESS: dict[str, float] = {
 STRONG = frozenset({"verbatim", "same", "inflection", "quantity"})
 # Letters that words of one family have in common at the beginning.
 FAMILY = 5
-# Below this cosine two words of news text are no more alike than chance.
+# Words less alike than this are no evidence. It is a weak sign above it too: half of the opposites of our
+# list lie there, so such a place never counts in full, and the ladders tell opposites apart.
 MEANING_FLOOR = 0.6
 # What a claim adds to the context of a sentence if it is spoken of anywhere else in the body.
 ELSEWHERE = 0.5

@@ -18,7 +18,7 @@ from sensational.lexicon.phrases import Phrases
 from sensational.loading import headline_loading, teasing
 
 # A word whose loading lies below this is plain: the lexicon's plain rungs end at 0.15, its mild
-# ones begin at 0.3 (see lexicon/README.md).
+# ones begin at 0.3 (see docs/lexicon.md).
 LOADED = 0.25
 # Loading of terms that the lexicon does not know by their words.
 QUOTE_LOADING = 0.5
@@ -63,11 +63,13 @@ class Claim:
 class Headline:
     """A headline as it is claimed.
 
-    ``hedged`` and ``attributed`` say that it lowers its claims itself (*may*, *reportedly*, a
-    question mark; *X says*, *report:*), ``doubt``, 0 to 1, how far it
-    calls something untrue (*hoax*, *denies*).
-    ``prose``, 0 to 1, says how much it reads like running text rather than like a headline, and
-    ``loading`` is 0 to 100; ``teasing``, 0 to 1, how much it withholds to draw readers on.
+    Attributes:
+        hedged, attributed: whether it lowers its claims itself (*may*, *reportedly*, a question mark; *X
+            says*, *report:*).
+        doubt: how far it calls something untrue (*hoax*, *denies*), 0 to 1.
+        prose: how much it reads like running text rather than like a headline, 0 to 1.
+        loading: how much it raises the stakes, 0 to 100.
+        teasing: how much it withholds to draw readers on, 0 to 1.
     """
 
     document: Document

@@ -70,9 +70,10 @@ FAR = 0.5
 # matters, so one that falls short of MUTED (its strength times its reach) is none of this headline, and
 # for a single claim MUTED_HERE. Chosen on gold: nine in ten headlines over their own body lie below.
 REACHED = 0.6
-DENYING = 0.6
 MUTED = 0.5
 MUTED_HERE = 0.3
+# A headline that doubts less than this (*not*, *rejects*) does not call a story untrue.
+DENYING = 0.6
 # Quotation marks own up to a source; that it has no name is half the gap that it is for a plain claim.
 QUOTED = 0.5
 # From so many rungs on, a word is as far below another as it can be.

@@ -166,21 +166,6 @@ def cue_learner(
     return [float(value) for value in found]
 
 
-def cue_regression(
-    rows: Sequence[tuple[float, ...]], labels: Sequence[float], folds: Sequence[int]
-) -> list[float]:
-    """Predictions for unseen rows of cues by least squares."""
-    import numpy as np
-
-    table = np.column_stack([np.array(rows), np.ones(len(rows))])
-    wanted, fold_of = np.array(labels), np.array(folds)
-    found = np.zeros(len(wanted))
-    for fold in sorted(set(folds)):
-        test = fold_of == fold
-        found[test] = table[test] @ np.linalg.lstsq(table[~test], wanted[~test], rcond=None)[0]
-    return [float(value) for value in found]
-
-
 def cue_classifier(
     rows: Sequence[tuple[float, ...]], labels: Sequence[bool], folds: Sequence[int]
 ) -> list[float]:

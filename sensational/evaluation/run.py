@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -66,17 +66,3 @@ def data_files(name: str, folder: Path) -> tuple[Path, ...]:
     """The files of a set in ``folder``, the folder of all sets."""
     one = SETS[name]
     return tuple(folder / one.folder / file for file in one.files)
-
-
-def evaluate_all(
-    folder: Path, names: Sequence[str], seed: int = 0, note: Callable[[str], None] = lambda name: None
-) -> Iterator[tuple[str, SetResult]]:
-    """Evaluates sets one after the other; ``note`` is told of each before it begins.
-
-    Raises:
-        OSError: a set cannot be read.
-        ImportError: a library of the extra ``train`` is not installed.
-    """
-    for name in names:
-        note(name)
-        yield name, evaluate_set(name, folder / SETS[name].folder, seed)

@@ -70,11 +70,6 @@ class Document:
     def _sentence_firsts(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
-    @cached_property
-    def sentence_starts(self) -> frozenset[int]:
-        """Tokens at which a sentence begins."""
-        return frozenset(self._sentence_firsts)
-
     @property
     def vocabulary(self) -> dict[str, list[int]]:
         """Token positions by word, in order of first occurrence."""

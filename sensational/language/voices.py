@@ -139,7 +139,6 @@ class Voices:
         self.document = document
         self.quotations = find_quotations(document.text)
         self._outer = [q for q in self.quotations if q.depth == 0]
-        self._outer_starts = [q.start for q in self._outer]
         self._spoken = [q for q in self._outer if self._is_speech(q)]
         self._spoken_starts = [q.start for q in self._spoken]
         self._heard: dict[int, tuple[_Heard, ...]] = {}
