@@ -409,7 +409,7 @@ def _judge(
         negation,
         denied,
         said.earlier,
-        claim.kind == "quote" and any(q.start <= start and end <= q.end for q in voices_of(body).quotations),
+        claim.kind == "quote" and voices_of(body).quoted(start, end),
     )
 
 
