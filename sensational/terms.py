@@ -30,6 +30,9 @@ REFUTING = (
     "denial", "denial_false", "stance_debunk", "stance_deny", "stance_doubt", "stance_fake", "stance_false",
     "stance_reversal", "stance_rumour",
 )  # fmt: skip
+# Cues by which a headline calls a story untrue, and how strong they have to be.
+CALLING_UNTRUE = {"denial": 0.75, "denial_false": 0.5, "stance_fake": 0.8, "stance_false": 0.9}
+UNTRUE = 0.7
 # A word that the news writes with a capital more often than this is a name.
 NAME_SHARE = 0.6
 
@@ -67,6 +70,8 @@ class Headline:
         hedged, attributed: whether it lowers its claims itself (*may*, *reportedly*, a question mark; *X
             says*, *report:*).
         doubt: how far it calls something untrue (*hoax*, *denies*), 0 to 1.
+        untrue: how far it calls a story untrue (*hoax*, *denies*, never a mere *not*), 0 to 1.
+        untrue_stems: of the words by which it does.
         prose: how much it reads like running text rather than like a headline, 0 to 1.
         loading: how much it raises the stakes, 0 to 100.
         teasing: how much it withholds to draw readers on, 0 to 1.
@@ -77,6 +82,8 @@ class Headline:
     hedged: bool
     attributed: bool
     doubt: float
+    untrue: float
+    untrue_stems: frozenset[str]
     prose: float
     loading: float
     teasing: float
@@ -136,12 +143,15 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         entries = tuple(e for hit in lexicon.find(words[first:last]) for e in hit.entries)
         claims.add(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
     found = tuple(sorted(claims.found, key=lambda claim: claim.start))
+    untrue = tuple(_calling_untrue(words))
     return Headline(
         document,
         found,
         hedged="?" in text or bool(_cues()["headline_hedge"].all(words)),
         attributed=bool(_cues()["headline_sourcing"].all(words)),
         doubt=_doubt(words),
+        untrue=max((strength for _, _, strength in untrue), default=0.0),
+        untrue_stems=frozenset(document.stems[at] for first, last, _ in untrue for at in range(first, last)),
         prose=prose(words),
         loading=headline_loading(words, found, text, prose(words)),
         teasing=teasing(text),
@@ -209,6 +219,17 @@ def _doubt(words: list[str]) -> float:
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
     return min(1.0, max(own, general))
+
+
+def _calling_untrue(words: list[str]) -> Iterator[tuple[int, int, float]]:
+    """Strong cues by which a headline calls a story untrue: their tokens and strength."""
+    for first, last, strengths in _cues()["headline_doubt"].all(words):
+        if max(strengths) >= UNTRUE:
+            yield first, last, max(strengths)
+    for group, least in CALLING_UNTRUE.items():
+        for found in index(group).find(words, 0, len(words)):
+            if found.cue.strength >= least:
+                yield found.first, found.last, found.cue.strength
 
 
 def _numbered(cue: Phrases[float], words: list[str]) -> Iterator[tuple[int, int, float]]:

@@ -7,6 +7,8 @@ NegEx (Chapman and others 2001); a denial by verdict (*… is untrue*) covers it
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sensational.language.clauses import clause, clause_end
@@ -29,7 +31,10 @@ _PAIRED = 4
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1."""
+    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1.
+
+    ``debunks``: it calls something untrue (*a hoax*), as a mere *not* or *denied* does not.
+    """
 
     start: int
     end: int
@@ -37,6 +42,7 @@ class Negation:
     cue_start: int
     cue_end: int
     strength: float
+    debunks: bool = False
 
 
 def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
@@ -81,10 +87,12 @@ def sentence_denies(document: Document, sentence: Sentence) -> float:
 
     Several signs strengthen each other: 1 minus the product of what each leaves standing.
     """
-    left = 1.0
-    for one in denials(document, sentence):
-        left *= 1.0 - one.strength
-    return round(1.0 - left, 6)
+    return any_of(one.strength for one in denials(document, sentence))
+
+
+def any_of(strengths: Iterable[float]) -> float:
+    """Several signs together, each 0 to 1: 1 minus the product of what each leaves standing."""
+    return round(1.0 - math.prod(1.0 - one for one in strengths), 6)
 
 
 def _spanned(document: Document, found: Found, first: int, last: int) -> Negation:
@@ -96,6 +104,7 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
         start,
         end,
         found.cue.strength,
+        found.cue.group == "denial_false",
     )
 
 
