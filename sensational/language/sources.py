@@ -79,11 +79,7 @@ class Mention:
 
 def gap(document: Document, token: int) -> str:
     """What stands between ``token`` and the token before it."""
-    if token <= 0:
-        return ""
-    if token >= len(document.starts):
-        return document.text[document.ends[-1] :]
-    return document.text[document.ends[token - 1] : document.starts[token]]
+    return document.gaps[min(token, len(document.words))] if token > 0 else ""
 
 
 def is_plain(between: str) -> bool:

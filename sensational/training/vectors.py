@@ -225,5 +225,5 @@ def _facts(
         data_sha256=checksum(articles),
         bodies=len(bodies),
         seed=seed,
-        libraries=versions("numpy", "scipy", "scikit-learn", "pyarrow", "snowballstemmer"),
+        libraries=versions("numpy", "scipy", "scikit-learn", "pyarrow", "PyStemmer"),
     )
