@@ -55,9 +55,8 @@ class CueIndex:
     __slots__ = ("_phrases", "first_words")
 
     def __init__(self, listed: Iterable[Cue]) -> None:
-        pairs = [(form, cue) for cue in listed for form in cue.forms]
-        self._phrases = Phrases(pairs)
-        self.first_words = frozenset(form.split(" ", 1)[0] for form, _ in pairs)
+        self._phrases = Phrases((form, cue) for cue in listed for form in cue.forms)
+        self.first_words = self._phrases.first_words
 
     def at(self, words: Sequence[str], position: int, last: int) -> Found | None:
         """The longest cue that begins at ``position`` and ends before ``last``.
@@ -71,20 +70,21 @@ class CueIndex:
 
     def find(self, words: Sequence[str], first: int, last: int) -> list[Found]:
         """All longest cues among tokens ``first`` to ``last`` (exclusive), in order, none overlapping."""
+        here = words[first:last]
         starting = self.first_words
-        return self.find_at(words, [at for at in range(first, last) if words[at] in starting], last)
+        if starting.isdisjoint(here):
+            return []
+        return self.find_at(words, [at for at, word in enumerate(here, first) if word in starting], last)
 
-    def find_at(self, words: Sequence[str], places: Sequence[int], last: int) -> list[Found]:
+    def find_at(self, words: Sequence[str], places: Iterable[int], last: int) -> list[Found]:
         """As :meth:`find`, where the tokens at which cues may begin are known, in order."""
-        starting = self.first_words
         hits: list[Found] = []
         free = 0
         for position in places:
-            if position >= free and words[position] in starting:
-                found = self.at(words, position, last)
-                if found is not None:
-                    hits.append(found)
-                    free = found.last
+            found = self.at(words, position, last) if position >= free else None
+            if found is not None:
+                hits.append(found)
+                free = found.last
         return hits
 
 

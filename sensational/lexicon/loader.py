@@ -80,6 +80,7 @@ class Lexicon:
         self._exempt = Phrases(
             (form, phrase) for phrase in self.not_loaded for form in forms(phrase, "n", irregular)
         )
+        self._first_words = self._forms.first_words | self._exempt.first_words
         self._on_ladder: dict[str, list[tuple[str, Entry]]] = {}
         for form, entry in inflected:
             self._on_ladder.setdefault(entry.ladder, []).append((form, entry))
@@ -90,16 +91,16 @@ class Lexicon:
         Words inside a phrase that loads nothing (*murder trial*) are passed over.
         """
         hits = []
-        at = 0
-        while at < len(words):
+        free = 0
+        for at in [at for at, word in enumerate(words) if word in self._first_words]:
+            if at < free:
+                continue
             exempt, found = self._exempt.at(words, at), self._forms.at(words, at)
             if exempt and (not found or exempt[0] >= found[0]):
-                at += exempt[0]
+                free = at + exempt[0]
             elif found:
-                hits.append(Hit(at, at + found[0], found[1]))
-                at += found[0]
-            else:
-                at += 1
+                free = at + found[0]
+                hits.append(Hit(at, free, found[1]))
         return hits
 
     def fellows(self, ladder: str) -> list[tuple[str, Entry]]:
