@@ -158,7 +158,7 @@ def test_names_are_told_from_common_words() -> None:
 
 def test_the_table_is_small_plain_and_says_where_it_comes_from() -> None:
     folder = Path(str(resources.files("sensational.resources")))
-    assert (folder / "vectors.npz").stat().st_size < 4_000_000
+    assert (folder / "vectors.npz").stat().st_size < 5_000_000
     with np.load(folder / "vectors.npz", allow_pickle=False) as held:
         assert held["vectors"].dtype == np.int8
         assert held["vectors"].shape[1] <= 1000  # dot products stay exact in 32-bit floats
