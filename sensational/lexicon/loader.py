@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -81,9 +81,9 @@ class Lexicon:
             (form, phrase) for phrase in self.not_loaded for form in forms(phrase, "n", irregular)
         )
         self._first_words = self._forms.first_words | self._exempt.first_words
-        self._on_ladder: dict[str, list[tuple[str, Entry]]] = {}
+        self._on_ladder: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         for form, entry in inflected:
-            self._on_ladder.setdefault(entry.ladder, []).append((form, entry))
+            self._on_ladder.setdefault(entry.ladder, []).append((tuple(form.split(" ")), entry))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Where entries stand in ``words`` (lower case): the longest at each place, none overlapping.
@@ -103,9 +103,9 @@ class Lexicon:
                 hits.append(Hit(at, free, found[1]))
         return hits
 
-    def fellows(self, ladder: str) -> list[tuple[str, Entry]]:
-        """All inflected forms on a ladder, each with its entry."""
-        return self._on_ladder.get(ladder, [])
+    def fellows(self, ladder: str, vocabulary: Container[str]) -> list[tuple[tuple[str, ...], Entry]]:
+        """The inflected forms on a ladder whose first word is in ``vocabulary``: their words, and the entry."""
+        return [one for one in self._on_ladder.get(ladder, ()) if one[0][0] in vocabulary]
 
 
 @lru_cache(maxsize=4)
