@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from sensational.language.sentences import split_sentences
 from sensational.language.stems import stems
+from sensational.lexicon.cues import CueIndex, Found
 
 # The commonest first, for speed: plain letters before a space or comma. Then an abbreviation with full stops
 # (U.S.); a word: letters with inner apostrophes or hyphens; a number: digits with inner , . and trailing
@@ -83,6 +84,10 @@ class Document:
         return {}
 
     @cached_property
+    def _cue_places(self) -> dict[CueIndex, list[int]]:
+        return {}
+
+    @cached_property
     def _sentence_firsts(self) -> list[int]:
         return [sentence.first for sentence in self.sentences]
 
@@ -103,6 +108,18 @@ class Document:
         if known is None:
             known = self._places_of_words[word] = _places(word, self.words)
         return known
+
+    def cues(self, listed: CueIndex, first: int, last: int) -> list[Found]:
+        """The cues of a list among tokens ``first`` to ``last`` (exclusive), as ``listed.find`` gives them.
+
+        For lists that most sentences are asked for: the whole text is searched once.
+        """
+        places = self._cue_places.get(listed)
+        if places is None:
+            places = self._cue_places[listed] = listed.begins(self.words)
+        start = bisect_left(places, first)
+        stop = bisect_left(places, last, start)
+        return listed.find_at(self.words, places[start:stop], last) if start < stop else []
 
     def tokens_in(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (first, last exclusive) that overlap characters ``start`` to ``end``."""

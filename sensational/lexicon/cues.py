@@ -76,15 +76,23 @@ class CueIndex:
             return []
         return self.find_at(words, [at for at, word in enumerate(here, first) if word in starting], last)
 
+    def begins(self, words: Sequence[str]) -> list[int]:
+        """The tokens at which any cue begins, in order."""
+        starting, longest = self.first_words, self._phrases.at
+        return [at for at, word in enumerate(words) if word in starting and longest(words, at) is not None]
+
     def find_at(self, words: Sequence[str], places: Iterable[int], last: int) -> list[Found]:
         """As :meth:`find`, where the tokens at which cues may begin are known, in order."""
         hits: list[Found] = []
         free = 0
+        starting, longest = self.first_words, self._phrases.at
         for position in places:
-            found = self.at(words, position, last) if position >= free else None
-            if found is not None:
-                hits.append(found)
-                free = found.last
+            if position < free or words[position] not in starting:
+                continue
+            found = longest(words, position)
+            if found is not None and position + found[0] <= last:
+                free = position + found[0]
+                hits.append(Found(position, free, found[1][0]))
         return hits
 
 
