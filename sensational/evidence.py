@@ -570,7 +570,8 @@ def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[tupl
             for token in claim.content
         )
     )
-    others = [word for word in body.vocabulary if word not in function_words() and word not in words]
+    passed_over = function_words().union(words)
+    others = [word for word in body.vocabulary if word not in passed_over]
     near = meaning.alike(words, others, MEANING_FLOOR) if words and others else []
     return dict(zip(words, near, strict=False))
 

@@ -144,7 +144,7 @@ def alike(
     """
     if least < NEAR:
         raise ValueError(f"words less alike than {NEAR} are not held; ask for {NEAR} or more, not {least}")
-    rows = [row(word) for word in body_words]
+    rows = list(map(row, body_words))
     first = dict(zip(reversed(rows), range(len(rows) - 1, -1, -1), strict=True))
     found = []
     for place in map(row, headline_words):
