@@ -114,12 +114,16 @@ class Document:
 
         For lists that most sentences are asked for: the whole text is searched once.
         """
+        places = self.cue_places(listed, first, last)
+        return listed.find_at(self.words, places, last) if places else []
+
+    def cue_places(self, listed: CueIndex, first: int, last: int) -> list[int]:
+        """The tokens from ``first`` to ``last`` (exclusive) at which cues of a list begin, in order."""
         places = self._cue_places.get(listed)
         if places is None:
             places = self._cue_places[listed] = listed.begins(self.words)
         start = bisect_left(places, first)
-        stop = bisect_left(places, last, start)
-        return listed.find_at(self.words, places[start:stop], last) if start < stop else []
+        return places[start : bisect_left(places, last, start)]
 
     def tokens_in(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (first, last exclusive) that overlap characters ``start`` to ``end``."""
@@ -137,9 +141,11 @@ def _lower(tokens: list[str]) -> list[str]:
 
 def _places(wanted: str, values: list[str]) -> list[int]:
     """Where ``wanted`` stands among ``values``. Few are ever asked for: searching costs less than an index."""
-    found = []
+    found: list[int] = []
     at = -1
-    for _ in range(values.count(wanted)):
-        at = values.index(wanted, at + 1)
-        found.append(at)
-    return found
+    try:
+        while True:
+            at = values.index(wanted, at + 1)
+            found.append(at)
+    except ValueError:
+        return found

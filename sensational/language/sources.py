@@ -391,7 +391,7 @@ def _is_outlet(document: Document, first: int, core: int) -> bool:
 
 
 def _has(word: str, group: str) -> bool:
-    return index(group).at((word,), 0, 1) is not None
+    return word in index(group).single
 
 
 def _is_plural_common(word: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sensational.lexicon.loader import LexiconError, rows
 from sensational.lexicon.phrases import Phrases
@@ -40,8 +41,7 @@ class Example:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cue that stands at tokens ``first`` to ``last`` (exclusive)."""
 
     first: int
@@ -50,12 +50,19 @@ class Found:
 
 
 class CueIndex:
-    """Looks cues up in a run of tokens, the longest at each place: one set access a token."""
+    """Looks cues up in a run of tokens, the longest at each place: one set access a token.
 
-    __slots__ = ("_phrases", "first_words")
+    Attributes:
+        first_words: the words with which a cue begins.
+        single: the cues of one word.
+    """
+
+    __slots__ = ("_phrases", "first_words", "single")
 
     def __init__(self, listed: Iterable[Cue]) -> None:
-        self._phrases = Phrases((form, cue) for cue in listed for form in cue.forms)
+        pairs = [(form, cue) for cue in listed for form in cue.forms]
+        self._phrases = Phrases(pairs)
+        self.single = frozenset(form for form, _ in pairs if " " not in form)
         self.first_words = self._phrases.first_words
 
     def at(self, words: Sequence[str], position: int, last: int) -> Found | None:
