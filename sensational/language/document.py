@@ -47,7 +47,7 @@ class Document:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        # Gap, token, gap, token … gap: cut by the regular expression's own loop, which is the fastest there is.
+        # Gap, token, gap, token … gap: cut in the regular expression's own loop, the fastest there is.
         pieces = TOKEN.split(text)
         places = list(accumulate(map(len, pieces)))
         self.gaps = pieces[::2]
@@ -140,7 +140,7 @@ def _lower(tokens: list[str]) -> list[str]:
 
 
 def _places(wanted: str, values: list[str]) -> list[int]:
-    """Where ``wanted`` stands among ``values``. Few are ever asked for: searching costs less than an index."""
+    """Where ``wanted`` stands among ``values``. Few are asked for: searching costs less than an index."""
     found: list[int] = []
     at = -1
     try:

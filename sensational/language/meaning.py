@@ -155,7 +155,7 @@ def alike(
 
 @lru_cache(maxsize=16_384)
 def _near(place: int | None) -> tuple[tuple[int, float], ...]:
-    """The rows whose cosine with row ``place`` is :data:`NEAR` or more, itself among them, with the cosines."""
+    """The rows, with the cosines, that are :data:`NEAR` or nearer to row ``place``, itself among them."""
     if place is None:
         return ()
     table = _table()

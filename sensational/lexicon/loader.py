@@ -104,7 +104,7 @@ class Lexicon:
         return hits
 
     def fellows(self, ladder: str, vocabulary: Container[str]) -> list[tuple[tuple[str, ...], Entry]]:
-        """The inflected forms on a ladder whose first word is in ``vocabulary``: their words, and the entry."""
+        """The forms on a ladder whose first word is in ``vocabulary``: the words of each, and its entry."""
         return [one for one in self._on_ladder.get(ladder, ()) if one[0][0] in vocabulary]
 
 

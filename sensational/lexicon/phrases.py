@@ -62,7 +62,7 @@ class Phrases(Generic[T]):
 
 
 class _Begun(Generic[T]):
-    """The phrases that begin with one word: the word alone, and longer ones, the longest first, by their second."""
+    """The phrases that begin with one word: itself, and by their second word longer ones, longest first."""
 
     __slots__ = ("longer", "single")
 

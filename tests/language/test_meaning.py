@@ -90,7 +90,9 @@ def test_nearness_is_the_greatest_cosine(ours: list[str], theirs: list[str]) -> 
 def test_alike_are_all_words_of_that_cosine(ours: list[str], theirs: list[str]) -> None:
     for word, answer in zip(ours, meaning.alike(ours, theirs, 0.65), strict=True):
         known = [(other, meaning.cosine(word, other)) for other in theirs]
-        assert answer == tuple((other, value) for other, value in known if value is not None and value >= 0.65)
+        assert answer == tuple(
+            (other, value) for other, value in known if value is not None and value >= 0.65
+        )
 
 
 def test_alike_keeps_the_order_of_the_body_and_the_first_of_one_vector() -> None:
