@@ -118,10 +118,10 @@ class Document:
         return listed.find_at(self.words, places, last) if places else []
 
     def cue_places(self, listed: CueIndex, first: int, last: int) -> list[int]:
-        """The tokens from ``first`` to ``last`` (exclusive) at which cues of a list begin, in order."""
+        """The tokens from ``first`` to ``last`` (exclusive) at which cues of a list may begin, in order."""
         places = self._cue_places.get(listed)
         if places is None:
-            places = self._cue_places[listed] = listed.begins(self.words)
+            places = self._cue_places[listed] = listed.places(self.words, 0, len(self.words))
         start = bisect_left(places, first)
         return places[start : bisect_left(places, last, start)]
 

@@ -77,16 +77,11 @@ class CueIndex:
 
     def find(self, words: Sequence[str], first: int, last: int) -> list[Found]:
         """All longest cues among tokens ``first`` to ``last`` (exclusive), in order, none overlapping."""
-        here = words[first:last]
-        starting = self.first_words
-        if starting.isdisjoint(here):
-            return []
-        return self.find_at(words, [at for at, word in enumerate(here, first) if word in starting], last)
+        return self.find_at(words, self.places(words, first, last), last)
 
-    def begins(self, words: Sequence[str]) -> list[int]:
-        """The tokens at which any cue begins, in order."""
-        starting, longest = self.first_words, self._phrases.at
-        return [at for at, word in enumerate(words) if word in starting and longest(words, at) is not None]
+    def places(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """The tokens from ``first`` to ``last`` (exclusive) at which a cue may begin, in order."""
+        return self._phrases.places(words, first, last)
 
     def find_at(self, words: Sequence[str], places: Iterable[int], last: int) -> list[Found]:
         """As :meth:`find`, where the tokens at which cues may begin are known, in order."""
