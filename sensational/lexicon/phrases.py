@@ -53,7 +53,7 @@ class Phrases(Generic[T]):
         return begun.single
 
     def places(self, words: Sequence[str], first: int, last: int) -> list[int]:
-        """The tokens from ``first`` to ``last`` (exclusive) at which a phrase may begin, by its first two words.
+        """The tokens from ``first`` to ``last`` (exclusive) at which, by two words, a phrase may begin.
 
         Most words begin none: this passes over them at a fraction of a look-up's cost.
         """
