@@ -543,10 +543,9 @@ def _on_ladders(claim: Claim, body: Document, lexicon: Lexicon) -> Iterable[Plac
         opposite = lexicon.ladders[claimed.ladder].opposite
         both: tuple[tuple[str | None, How], ...] = ((claimed.ladder, "ladder"), (opposite, "opposite"))
         for ladder, how in both:
-            for form, entry in lexicon.fellows(ladder) if ladder else ():
-                words = form.split(" ")
+            for words, entry in lexicon.fellows(ladder, body.vocabulary) if ladder else ():
                 for at in body.positions_of_word(words[0]):
-                    if len(words) > 1 and body.words[at : at + len(words)] != words:
+                    if len(words) > 1 and tuple(body.words[at : at + len(words)]) != words:
                         continue
                     match: How = "inflection" if entry.text == claimed.text else how
                     rungs = claimed.rung - entry.rung if match == "ladder" else 0
@@ -591,7 +590,8 @@ def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[tupl
             for token in claim.content
         )
     )
-    others = [word for word in body.vocabulary if word not in function_words() and word not in words]
+    passed_over = function_words().union(words)
+    others = [word for word in body.vocabulary if word not in passed_over]
     near = meaning.alike(words, others, MEANING_FLOOR) if words and others else []
     return dict(zip(words, near, strict=False))
 

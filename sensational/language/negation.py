@@ -55,13 +55,9 @@ def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
 
 def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """What a sentence denies or debunks, in order: each denial with its scope."""
-    words = document.words
-    listed = index(*_DENIALS)
-    if listed.first_words.isdisjoint(words[sentence.first : sentence.last]):
-        return ()
     found_all = [
         found
-        for found in listed.find(words, sentence.first, sentence.last)
+        for found in document.cues(index(*_DENIALS), sentence.first, sentence.last)
         if _holds(document, sentence, found)
     ]
     if not found_all:
@@ -110,11 +106,8 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
 
 def _negating(document: Document, sentence: Sentence) -> list[Found]:
     words = document.words
-    listed = index(*_NEGATIONS)
-    if listed.first_words.isdisjoint(words[sentence.first : sentence.last]):
-        return []
     kept: list[Found] = []
-    for found in listed.find(words, sentence.first, sentence.last):
+    for found in index(*_NEGATIONS).find(words, sentence.first, sentence.last):
         if found.cue.group == "negation_exempt":
             continue
         before = words[found.first - 1] if found.first > sentence.first else ""

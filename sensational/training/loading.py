@@ -244,7 +244,7 @@ def _direction(word: str) -> list[float]:
     row = meaning.row(word)
     if row is None:
         return [0.0] * 100
-    table = meaning._table()
+    table = meaning._vectors()
     length = math.sqrt(float(table.squares[row]))
     return [float(one) / length for one in table.vectors[row]]
 
