@@ -102,6 +102,10 @@ class Lexicon:
                 at += 1
         return hits
 
+    def exempt(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of ``words`` (lower case) inside phrases that load nothing (*murder trial*)."""
+        return frozenset(at for first, last, _ in self._exempt.all(words) for at in range(first, last))
+
     def fellows(self, ladder: str) -> list[tuple[str, Entry]]:
         """All inflected forms on a ladder, each with its entry."""
         return self._on_ladder.get(ladder, [])
