@@ -31,7 +31,6 @@ from sensational.lexicon.phrases import Phrases
 SCALE = 1000  # weights are stored in thousandths
 LONGEST = 60  # tokens; of a longer headline the first of them are read
 NAME_SHARE = 0.6  # a word that the news writes with a capital more often is a name
-RAREST = 9.8  # inverse document frequency of a word never seen, about
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W_]+)*|[0-9][0-9.,]*%?|[?!:\"“”…#@.,;()|]")
 MARKS = '?!"…#@.,:;'
@@ -103,10 +102,11 @@ def teasing(headline: str, using: TeasingModel | None = None) -> float:
     if not tokens:
         return 0.0
     known = held.weights
-    points = sum(known.get(name, 0) for name in sorted(wording(tokens))) / math.sqrt(len(tokens))
-    for name, value in form(headline, tokens).items():
-        points += held.form[name].at(value)
-    odds = (held.bias + points) / SCALE
+    runs = sum(known[name] for name in wording(tokens) if name in known)  # whole numbers: any order
+    steps = sum(
+        held.form[name].at(value) for name, value in form(headline, tokens).items() if name in held.form
+    )
+    odds = (held.bias + steps + runs / math.sqrt(len(tokens))) / SCALE
     return round(1 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 3)
 
 
@@ -147,7 +147,7 @@ def wording(tokens: Sequence[str]) -> set[str]:
 
 
 def form(headline: str, tokens: Sequence[str]) -> dict[str, float]:
-    """The figures of form by name.
+    """The figures of form by name; those that are not given are 0.
 
     Counts of marks, of small words by group (:data:`GROUPS`) and whether one begins the headline; length in
     tokens and characters; shares (0 to 1) of capitals after the first word, of words all in capitals, of
@@ -155,44 +155,75 @@ def form(headline: str, tokens: Sequence[str]) -> dict[str, float]:
     """
     words = [token for token in tokens if token[0].isalpha()]
     low = [word.lower().replace("’", "'") for word in words]
-    many = max(1, len(words))
-    cased = [meaning.capital_share(word) or 0.0 for word in low]
-    counted = ["#" if token[0].isdigit() else token.lower().replace("’", "'") for token in tokens
-               if token[0].isalnum()]  # fmt: skip
-    hooks = [max(strengths) for _, _, strengths in _cue_phrases("hook").all(counted)]
-    if counted:
-        first = _cue_phrases("hook").at(["^" + counted[0], *counted[1:]], 0)
-        hooks += [max(first[1])] if first else []
-    lengths = [len(word) for word in words]
-    found = {
-        "tokens": float(len(tokens)),
-        "characters": float(len(headline)),
-        "word length": sum(lengths) / many,
-        "longest word": float(max(lengths, default=0)),
-        "capitals": sum(word[0].isupper() for word in words[1:]) / max(1, len(words) - 1),
-        "all in capitals": sum(len(word) > 1 and word.isupper() for word in words) / many,
-        "grammar": sum(word in _grammar() for word in low) / max(1, len(tokens)),
-        "names": sum(one > NAME_SHARE for one in cased) / many,
-        "usual capitals": sum(cased) / many,
-        "rarity": sum(meaning.idf(word) for word in low) / many,
-        "numbers": float(sum(token[0].isdigit() for token in tokens)),
-        "begins with a number": float(bool(tokens) and tokens[0][0].isdigit()),
-        "ends with a full stop": float(bool(tokens) and tokens[-1] == "."),
-        "hooks": sum(hooks),
-        "strongest hook": max(hooks, default=0.0),
-        "urgency": float(bool(_cue_phrases("urgency").all(counted))),
-    }
+    found = {"tokens": float(len(tokens)), "characters": float(len(headline))}
+    found |= _cued(["#" if one[0].isdigit() else one.lower().replace("’", "'") for one in tokens
+                    if one[0].isalnum()])  # fmt: skip
+    numbers = sum(token[0].isdigit() for token in tokens)
+    if numbers:
+        found["numbers"] = float(numbers)
+        found["begins with a number"] = float(tokens[0][0].isdigit())
+    if tokens and tokens[-1] == ".":
+        found["ends with a full stop"] = 1.0
     for mark in MARKS:
-        found[mark] = float(headline.count(mark))
-    for name in GROUPS:
-        found[f"{name} …"] = 0.0
-        found[name] = 0.0
-    for word in low:
-        if word in _GROUP:
-            found[_GROUP[word]] += 1.0
-    if low and low[0] in _GROUP:
+        if mark in headline:
+            found[mark] = float(headline.count(mark))
+    if not words:
+        return found
+    grammar = names = loud = capitals = longest = letters = 0
+    cased = rarity = 0.0
+    for at, word in enumerate(low):
+        known = _known(word)
+        grammar += known.grammar
+        names += known.capitals > NAME_SHARE
+        cased += known.capitals
+        rarity += known.rarity
+        if known.group:
+            found[known.group] = found.get(known.group, 0.0) + 1.0
+        written = words[at]
+        letters += len(written)
+        longest = max(longest, len(written))
+        if written[0].isupper():
+            capitals += at > 0
+            loud += len(written) > 1 and written.isupper()
+    if low[0] in _GROUP:
         found[f"{_GROUP[low[0]]} …"] = 1.0
-    return {name: round(value, 6) for name, value in found.items()}
+    many = len(words)
+    found["word length"] = letters / many
+    found["longest word"] = float(longest)
+    found["capitals"] = capitals / max(1, many - 1)
+    found["all in capitals"] = loud / many
+    found["grammar"] = grammar / len(tokens)
+    found["names"] = names / many
+    found["usual capitals"] = cased / many
+    found["rarity"] = rarity / many
+    return found
+
+
+def _cued(words: Sequence[str]) -> dict[str, float]:
+    """The cues of hook and urgency in words, numbers as *#*."""
+    hooks = [max(strengths) for _, _, strengths in _cue_phrases("hook").all(words)]
+    first = _cue_phrases("hook").at(["^" + words[0], *words[1:]], 0) if words else None
+    if first:
+        hooks.append(max(first[1]))
+    found = {"hooks": sum(hooks), "strongest hook": max(hooks)} if hooks else {}
+    if _cue_phrases("urgency").all(words):
+        found["urgency"] = 1.0
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a word is, wherever it stands: its share of capitals, its rarity, its group of small words."""
+
+    grammar: bool
+    capitals: float
+    rarity: float
+    group: str | None
+
+
+@lru_cache(maxsize=65_536)
+def _known(word: str) -> _Known:
+    return _Known(word in _grammar(), meaning.capital_share(word) or 0.0, meaning.idf(word), _GROUP.get(word))
 
 
 @lru_cache(maxsize=1)

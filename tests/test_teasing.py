@@ -64,10 +64,10 @@ def test_figures_of_form() -> None:
     assert found["tokens"] == 8
     assert found["begins with a number"] == found["numbers"] == found["?"] == 1
     assert found["question"] == 1
-    assert found["question …"] == 0
+    assert "question …" not in found
     assert found["all in capitals"] == 0.2
     assert found["strongest hook"] > 0
-    assert form("", []).keys() == found.keys()
+    assert form("", []) == {"tokens": 0, "characters": 0}
 
 
 def test_steps() -> None:
@@ -76,10 +76,8 @@ def test_steps() -> None:
 
 
 def test_a_model_can_be_read_feature_by_feature() -> None:
-    names = form("", [])
-    empty = {name: Steps([], [0]) for name in names}
-    assert teasing("Anything at all", TeasingModel(0, {}, empty)) == 0.5
-    one = TeasingModel(0, {"anything": 1000}, {**empty, "tokens": Steps([2], [0, 500])})
+    assert teasing("Anything at all", TeasingModel(0, {}, {})) == 0.5
+    one = TeasingModel(0, {"anything": 1000}, {"tokens": Steps([2], [0, 500])})
     assert teasing("Anything at all", one) == round(1 / (1 + math.exp(-(1 / math.sqrt(3) + 0.5))), 3)
 
 

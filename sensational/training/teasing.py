@@ -66,8 +66,9 @@ def fit_teasing(headlines: Sequence[str], strengths: Sequence[float]) -> dict[st
         shape=(len(runs), len(names)),
     )
     figures = [form(headline, one) for headline, one in zip(headlines, tokens, strict=True)]
-    levels = {name: _levels([one[name] for one in figures]) for name in figures[0]}
-    passed = [[one[name] >= level for name in levels for level in levels[name]] for one in figures]
+    named = sorted({name for one in figures for name in one})
+    levels = {name: _levels([one.get(name, 0.0) for one in figures]) for name in named}
+    passed = [[one.get(name, 0.0) >= level for name in named for level in levels[name]] for one in figures]
     lines = hstack([sparse, csr_matrix(sums), csr_matrix(STEP * np.array(passed, dtype=float))]).tocsr()
     shares = np.array(strengths)
     learner = LogisticRegression(C=COST, max_iter=150)
