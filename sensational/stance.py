@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -325,14 +326,13 @@ def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[f
     end_of_lead = lead_end(body)
     in_headline = math.fsum([of_headline[word] for word in headline.vocabulary if word in of_headline])
     in_body = []
-    for word, positions in body.vocabulary.items():
+    in_lead = set(body.words[:end_of_lead])
+    for word, times in Counter(body.words).items():
         if word not in of_body:
             continue
         everywhere, lead = of_body[word]
-        in_body.append(
-            everywhere * (TONE_COUNTS[len(positions)] if len(positions) < MANY else TONE_COUNTS[MANY])
-        )
-        if positions[0] < end_of_lead:
+        in_body.append(everywhere * TONE_COUNTS[min(times, MANY)])
+        if word in in_lead:
             in_body.append(lead)
     return in_headline, math.fsum(in_body)
 
@@ -353,21 +353,13 @@ def _cues(document: Document, words: _Words) -> list[tuple[int, int, tuple[tuple
     last = len(tokens) - 1
     # Most words begin no cue, and most cues are one word: only the rest are looked up.
     begins: list[tuple[int, tuple[int, tuple[tuple[int, float], ...]] | None]] = []
-    for word, positions in document.vocabulary.items():
+    for at, word in enumerate(tokens):
         if word not in first_words:
             continue
-        second = followed.get(word, ())
-        if word in alone:
-            hit = (1, alone[word])
-            begins += [
-                (at, words.cues.at(tokens, at) if at < last and tokens[at + 1] in second else hit)
-                for at in positions
-            ]
-        else:
-            begins += [
-                (at, words.cues.at(tokens, at)) for at in positions if at < last and tokens[at + 1] in second
-            ]
-    begins.sort()
+        if at < last and tokens[at + 1] in followed.get(word, ()):
+            begins.append((at, words.cues.at(tokens, at)))
+        elif word in alone:
+            begins.append((at, (1, alone[word])))
     done = 0
     for position, found_here in begins:
         if position >= done and found_here:

@@ -15,7 +15,8 @@ from sensational.language.quotations import find_quotations
 from sensational.lexicon.cues import cues, index
 from sensational.lexicon.loader import Entry, Lexicon, rows
 from sensational.lexicon.phrases import Phrases
-from sensational.loading import headline_loading, teasing
+from sensational.loading import headline_loading
+from sensational.teasing import teasing
 
 # A word whose loading lies below this is plain: the lexicon's plain rungs end at 0.15, its mild
 # ones begin at 0.3 (see docs/lexicon.md).
@@ -118,14 +119,17 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
     words = document.words
     claims = _Claims(document)
     names = [is_name(word) for word in words]
+    exempt = lexicon.exempt(words)
     for quotation in find_quotations(text):
         first, last = document.tokens_in(quotation.inner_start, quotation.inner_end)
-        if not all(names[t] or words[t] in function_words() for t in range(first, last)):
+        if not all(names[t] or t in exempt or words[t] in function_words() for t in range(first, last)):
             claims.add(first, last, "quote", QUOTE_LOADING, span=(quotation.start, quotation.end))
     for first, last, strength in _numbered(_cues()["hook"], words):
-        claims.add(first, last, "hook", strength)
+        if first not in exempt:
+            claims.add(first, last, "hook", strength)
     for first, last, strengths in _cues()["urgency"].all(words):
-        claims.add(first, last, "urgency", max(strengths))
+        if first not in exempt:
+            claims.add(first, last, "urgency", max(strengths))
     for quantity in quantities(text):
         first, last = document.tokens_in(quantity.start, quantity.end)
         if quantity.unit not in ("year", "date", "time") and not _in_name(first, names, document):
@@ -153,7 +157,7 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         untrue=max((strength for _, _, strength in untrue), default=0.0),
         untrue_stems=frozenset(document.stems[at] for first, last, _ in untrue for at in range(first, last)),
         prose=prose(words),
-        loading=headline_loading(words, found, text, prose(words)),
+        loading=headline_loading(words, found, text),
         teasing=teasing(text),
     )
 

@@ -103,9 +103,17 @@ class Lexicon:
                 hits.append(Hit(at, free, found[1]))
         return hits
 
+    def exempt(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of ``words`` (lower case) inside phrases that load nothing (*murder trial*)."""
+        return frozenset(at for first, last, _ in self._exempt.all(words) for at in range(first, last))
+
+    def forms_on(self, ladder: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
+        """All inflected forms on a ladder: the words of each, and its entry."""
+        return self._on_ladder.get(ladder, ())
+
     def fellows(self, ladder: str, vocabulary: Container[str]) -> list[tuple[tuple[str, ...], Entry]]:
         """The forms on a ladder whose first word is in ``vocabulary``: the words of each, and its entry."""
-        return [one for one in self._on_ladder.get(ladder, ()) if one[0][0] in vocabulary]
+        return [one for one in self.forms_on(ladder) if one[0][0] in vocabulary]
 
 
 @lru_cache(maxsize=4)
