@@ -60,8 +60,8 @@ AT_LEAST = {
     "absent_urgency": 0.1, "absent_hook": 0.1, "absent_quote": 0.8, "unquoted": 0.3, "paraphrased": 0.4,
     "number_larger": 0.8, "number_absent": 0.6, "plain": 1.0, "loaded": 1.0, "loading": 0.3, "curve": 1.0,
 }  # fmt: skip
-# A voice, a time or another subject is a nuance among others: no set says more of them than that. A curve that
-# is bent too far would tell only the extremes apart.
+# A voice, a time or another subject is a nuance among others: no set says more of them than that. A curve
+# that is bent too far would tell only the extremes apart.
 AT_MOST = {
     "subject": 0.3, "earlier": 1.2, "named": 0.15, "unnamed": 1.0, "outlet": 0.5, "document": 0.2,
     "plain": 3.0, "loaded": 3.0, "loading": 2.0, "curve": 2.6,
