@@ -87,6 +87,7 @@ def test_a_fitted_model_reads_documents_as_it_reads_arrays(
 ) -> None:
     # Ten stories are too few for the thresholds of the real set.
     monkeypatch.setattr(training, "TONE_STORIES_BODY", 5)
+    monkeypatch.setitem(training.THREE_TREES, "min_samples_leaf", 5)
     everything = np.ones(len(pairs.labels), dtype=bool)
     model = training.fit(pairs, everything)
     assert model == training.fit(pairs, everything)
