@@ -40,7 +40,7 @@ WEIGHTS = ("plain", "loaded", "loading", "curve")
 # Where the search starts: what each gap leaves undone of a term, by a first guess made before any fit.
 START: dict[str, Any] = {
     "theta": {
-        "meaning": 0.5, "rungs": 1.0, "number_larger": 1.2, "number_absent": 0.8, "named": 0.1,
+        "meaning": 0.5, "rungs": 1.8, "number_larger": 1.2, "number_absent": 0.8, "named": 0.1,
         "unnamed": 0.6, "outlet": 0.3, "document": 0.1, "hedged": 0.6, "subject": 0.1,
         "loose_loaded": 0.3, "loose_plain": 0.3, "earlier": 0.8, "unquoted": 0.4, "paraphrased": 0.5,
         "debunked": 2.5, "denied_here": 0.4, "doubt_unmet": 2.0, "absent_emotion": 1.2,
@@ -55,7 +55,7 @@ START: dict[str, Any] = {
 # gaps shrink to nothing, since they are rare among honest headlines.
 AT_LEAST = {
     "debunked": 2.5, "doubt_unmet": 2.0, "denied_here": 0.4, "earlier": 0.8, "subject": 0.1, "unnamed": 0.6,
-    "outlet": 0.3, "named": 0.1, "document": 0.1, "hedged": 0.6, "rungs": 0.5, "absent_emotion": 1.2,
+    "outlet": 0.3, "named": 0.1, "document": 0.1, "hedged": 0.6, "rungs": 1.5, "absent_emotion": 1.2,
     "absent_force": 1.2, "absent_scale": 0.3, "absent_certainty": 0.5, "absent_judgement": 0.3,
     "absent_urgency": 0.1, "absent_hook": 0.1, "absent_quote": 0.8, "unquoted": 0.3, "paraphrased": 0.4,
     "number_larger": 0.8, "number_absent": 0.6, "plain": 1.0, "loaded": 1.0, "loading": 0.3, "curve": 1.0,
