@@ -1,0 +1,1 @@
+"""Many articles: scored, summed up, and set against what people say."""
