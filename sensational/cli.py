@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
+    "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""

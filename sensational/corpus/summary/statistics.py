@@ -53,11 +53,11 @@ class Counts:
         return int(self.counts.sum())
 
 
-def counts_of(counter: Mapping[int, int], unit: float = 1.0) -> Counts:
-    """The counts of whole numbers of ``unit``."""
+def counts_of(counter: Mapping[int, int], parts: int = 1) -> Counts:
+    """The counts of values that were counted in whole ``parts`` of one, such as tenths."""
     keys = sorted(key for key, count in counter.items() if count > 0)
     return Counts(
-        np.array(keys, dtype=np.float64) * unit, np.array([counter[key] for key in keys], dtype=np.int64)
+        np.array(keys, dtype=np.float64) / parts, np.array([counter[key] for key in keys], dtype=np.int64)
     )
 
 
@@ -71,11 +71,6 @@ def quantile(of: Counts, share: float) -> float:
 def mean(of: Counts) -> float:
     """The mean; NaN of nothing."""
     return float((of.values * of.counts).sum() / of.n) if of.n else math.nan
-
-
-def share_from(of: Counts, least: float) -> float:
-    """The share of values of ``least`` or more; NaN of nothing."""
-    return float(of.counts[of.values >= least].sum() / of.n) if of.n else math.nan
 
 
 def _quantiles(values: NDArray[np.float64], counts: NDArray[np.int64], share: float) -> NDArray[np.float64]:
@@ -107,13 +102,13 @@ FAR = 38.0
 
 
 def spread(of: Counts, generator: np.random.Generator) -> Spread:
-    """Mean, median and share from :data:`FAR` on, with percentile bootstrap intervals, and percentiles.
+    """Mean and median with percentile bootstrap intervals (Efron and Tibshirani 1993, 13), and the rest.
 
-    Percentile intervals: Efron and Tibshirani 1993, chapter 13.
+    The share from :data:`FAR` on has Wilson's interval, which does not shrink to nothing where it is 0 or 1.
     """
     if not of.n:
         return Spread(0, NOTHING, NOTHING, NOTHING, (math.nan,) * 4)
-    means, medians, fars = [], [], []
+    means, medians = [], []
     n = of.n
     chances = of.counts / n
     far = of.values >= FAR
@@ -121,12 +116,11 @@ def spread(of: Counts, generator: np.random.Generator) -> Spread:
         drawn = generator.multinomial(n, chances, size=rounds)
         means.append((drawn * of.values).sum(axis=1) / n)
         medians.append(_quantiles(of.values, drawn, 0.5))
-        fars.append(drawn[:, far].sum(axis=1) / n)
     return Spread(
         n,
         _estimate(mean(of), means),
         _estimate(quantile(of, 0.5), medians),
-        _estimate(share_from(of, FAR), fars),
+        _wilson(int(of.counts[far].sum()), n),
         tuple(quantile(of, share) for share in (0.1, 0.25, 0.75, 0.9)),
     )
 
@@ -269,7 +263,7 @@ def _permuted(one: Counts, other: Counts, generator: np.random.Generator) -> flo
 
 
 def _subsets(of: int, size: int, generator: np.random.Generator) -> NDArray[np.int64]:
-    """:data:`SHUFFLES` subsets of ``size`` of the numbers below ``of``, a row each (R. W. Floyd, in Bentley 1987)."""
+    """:data:`SHUFFLES` subsets of the numbers below ``of``, a row each (Floyd, in Bentley 1987)."""
     chosen = np.empty((SHUFFLES, size), dtype=np.int64)
     for at, last in enumerate(range(of - size, of)):
         number = generator.integers(0, last + 1, size=SHUFFLES)
@@ -298,10 +292,13 @@ def size_word(delta: float) -> str:
 
 
 def wilson_low(such: int, of: int) -> float:
-    """The low end of Wilson's (1927) 95 % interval of a share: what a few sightings can be trusted for."""
-    if not of:
-        return 0.0
+    """The low end of Wilson's interval of a share: what a few sightings can be trusted for; 0 of nothing."""
+    return _wilson(such, of).low if of else 0.0
+
+
+def _wilson(such: int, of: int) -> Estimate:
+    """A share with its 95 % interval (Wilson 1927)."""
     share, z2 = such / of, _Z**2
-    return (share + z2 / (2 * of) - _Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of))) / (
-        1 + z2 / of
-    )
+    middle = (share + z2 / (2 * of)) / (1 + z2 / of)
+    half = _Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)
+    return Estimate(share, max(0.0, middle - half), min(1.0, middle + half))

@@ -28,10 +28,12 @@ from sensational.corpus.summary.statistics import (
 from sensational.corpus.summary.tally import (
     FARTHEST,
     NOT_GIVEN,
+    TENTHS,
     Group,
     GroupTally,
     Specimen,
     TermTally,
+    label,
     pairs_for,
     tally,
 )
@@ -70,7 +72,8 @@ class GroupSummary:
     farthest: tuple[Specimen, ...]
     typical: tuple[Specimen, ...]
     counts: Counts
-    """Of the divergence, for the drawing."""
+    """Of the divergence, for the drawing; and of the loading."""
+    loading_counts: Counts
 
     @property
     def small(self) -> bool:
@@ -173,13 +176,12 @@ def _alphabetical(values: Group) -> tuple[tuple[bool, str, str], ...]:
 
 
 def _group(counted: GroupTally, values: Group, seed: int, farthest: int) -> GroupSummary:
-    label = " · ".join(values)
-    generator = _generator(seed, label)
-    divergence, loading = counts_of(counted.divergence, 0.1), counts_of(counted.loading, 0.1)
+    generator = _generator(seed, label(values))
+    divergence, loading = counts_of(counted.divergence, TENTHS), counts_of(counted.loading, TENTHS)
     spreads = spread(divergence, generator), spread(loading, generator)
     return GroupSummary(
         values=values,
-        label=label,
+        label=label(values),
         read=counted.read,
         scored=counted.scored,
         verbatim=counted.verbatim,
@@ -193,6 +195,7 @@ def _group(counted: GroupTally, values: Group, seed: int, farthest: int) -> Grou
         farthest=tuple(entry[2] for entry in sorted(counted.farthest, reverse=True)[:farthest]),
         typical=_typical(counted.sample, spreads),
         counts=divergence,
+        loading_counts=loading,
     )
 
 
@@ -226,7 +229,7 @@ def _pairs(
 ) -> tuple[Pair, ...]:
     pairs: list[Pair] = []
     for measure in _MEASURES:
-        counts = {one.label: counts_of(getattr(counted[one.values], measure), 0.1) for one in groups}
+        counts = {one.label: counts_of(getattr(counted[one.values], measure), TENTHS) for one in groups}
         found = []
         for first, second in combinations(groups, 2):
             generator = _generator(seed, measure, first.label, second.label)

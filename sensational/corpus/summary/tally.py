@@ -16,6 +16,8 @@ from sensational.report.safe import one_line, shortened
 NOT_GIVEN = "(not given)"
 MOST_GROUPS = 5000
 MOST_TERMS = 100_000
+TENTHS = 10
+"""Divergence and loading are counted in tenths of a point."""
 NOTABLE = 0.1
 """From this size on a gap is counted: smaller ones cost no reader anything."""
 FARTHEST = 10
@@ -35,6 +37,7 @@ class Specimen:
 
     row: int
     id: str
+    group: str
     headline: str
     divergence: float
     interval: tuple[float, float] | None
@@ -45,7 +48,7 @@ class Specimen:
 
 @dataclass(slots=True)
 class GroupTally:
-    """What is counted of one group. Divergence and loading are counted in tenths of a point."""
+    """What is counted of one group."""
 
     read: int = 0
     scored: int = 0
@@ -117,7 +120,7 @@ class Tally:
                 )
             group = self.groups[name] = GroupTally()
         self.made[row.made] += 1
-        specimen = _specimen(row) if row.divergence is not None else None
+        specimen = _specimen(row, label(name)) if row.divergence is not None else None
         judged = [term for term in row.terms if term.loaded and term.verdict is not None]
         for one, key in ((group, name), (self.whole, ())):
             _count(one, row, judged)
@@ -193,8 +196,8 @@ def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> N
         group.reasons[shortened(one_line(row.reason or ""), 120)] += 1
         return
     group.scored += 1
-    group.divergence[whole(row.divergence * 10)] += 1
-    group.loading[whole(row.loading * 10)] += 1
+    group.divergence[whole(row.divergence * TENTHS)] += 1
+    group.loading[whole(row.loading * TENTHS)] += 1
     group.verbatim += any(term.verbatim for term in row.terms)
     if row.stance:
         group.stances[one_line(row.stance)[:20]] += 1
@@ -223,7 +226,12 @@ def pairs_for(pairs: Mapping[str, Counter[tuple[int, int]]], kind: str) -> Count
     return Counter({pair: count for pair, count in (found + every).items() if count > 0})
 
 
-def _specimen(row: ScoredArticle) -> Specimen:
+def label(group: Group) -> str:
+    """The name of a group, as it is shown."""
+    return " · ".join(group)
+
+
+def _specimen(row: ScoredArticle, group: str) -> Specimen:
     heaviest = sorted(
         (term for term in row.terms if term.verdict not in (None, "supported")),
         key=lambda term: -(term.contribution or 0.0),
@@ -231,6 +239,7 @@ def _specimen(row: ScoredArticle) -> Specimen:
     return Specimen(
         row=row.row,
         id=shortened(one_line(row.id or ""), 40),
+        group=group,
         headline=shortened(one_line(row.headline), 200) or "(no headline)",
         divergence=row.divergence or 0.0,
         interval=row.interval,
