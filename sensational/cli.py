@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
+    "agreement": ("sensational.commands.agreement:agreement", "Set coders against each other and the tool."),
+    "coding-sheet": ("sensational.commands.coding_sheet:coding_sheet", "Draw articles for people to judge."),
     "corpus": ("sensational.commands.corpus:corpus", "Score many articles: tables, or folders of files."),
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),

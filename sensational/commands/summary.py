@@ -51,12 +51,13 @@ def summary(
     OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. It compares texts, and never ranks
     outlets by worth: groups stand in alphabetical order.
     """
-    from sensational.corpus.scored import OutputError
+    from sensational.corpus.scored import OutputError, rejected_beside
     from sensational.corpus.summary.summarise import summarise
 
     columns = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     try:
-        made = summarise(_rows(outputs), columns, seed)
+        rejected = sum(rejected_beside(path) for path in outputs)
+        made = summarise(_rows(outputs), columns, seed, rejected)
     except OutputError as problem:
         raise click.ClickException(str(problem)) from problem
     _print(made, [path.name for path in outputs], form)

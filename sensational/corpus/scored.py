@@ -7,33 +7,32 @@ import gzip
 import io
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from sensational.analysis import KINDS, VERDICTS
+from sensational.corpus.cells import unprotected
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.flat import ARTICLE, OTHERS, PLACE
+from sensational.corpus.store import companions
 
-# Flat columns of an article in a table (data/codebook.csv); every other column was carried through.
-OWN_COLUMNS = frozenset(
-    "schema_version id headline status reason divergence interval_low interval_high loading teasing stance "
-    "stance_agree stance_discuss stance_disagree stance_unrelated claim_strength_headline "
-    "claim_strength_body body_sentences body_words version lexicon model".split()
-)
-# What the rows of the two tables know each other by, in the order in which they are tried.
-_KEYS = ("article", "row", "id")
-_LARGEST_CELL = 100_000_000  # characters; a longer cell is one row's affair
+# Columns of an article in a table; every other column was carried through.
+_OWN = frozenset((*ARTICLE, *PLACE))
+_RENAMED = "input_"  # stands before the name of a carried column that is called like one of these
+_LARGEST_CELL = 100_000_000  # characters
 _BATCH = 2048
 
 
-class OutputError(Exception):
+class OutputError(CorpusError):
     """An output that cannot be read as a whole: what was wrong; what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredTerm:
-    """A term as it stands in the output. ``gaps`` is None where the output is a table, which has none."""
+    """A term as it stands in the output; ``gaps`` are their kinds."""
 
     text: str
     kind: str
@@ -42,7 +41,7 @@ class ScoredTerm:
     support: float | None
     verdict: str | None
     contribution: float | None
-    gaps: tuple[tuple[str, float], ...] | None
+    gaps: tuple[str, ...]
     verbatim: bool = False
     """Whether the whole headline stands in the body, word for word; known from the full form only."""
 
@@ -51,10 +50,12 @@ class ScoredTerm:
 class ScoredArticle:
     """An article as it stands in the output.
 
-    ``row`` counts from 1; ``divergence`` is None where it was not scored, with the ``reason``; ``columns``
-    are those that the input had beside headline and body; ``made`` is version, lexicon and trained data.
+    ``file`` and ``row`` say where it stood in the corpus; ``divergence`` is None where it was not scored,
+    with the ``reason``; ``columns`` are those that the input had beside headline and body; ``made`` is
+    version, lexicon and trained data.
     """
 
+    file: str
     row: int
     id: str | None
     headline: str
@@ -70,7 +71,7 @@ class ScoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row that is not in the form; ``why`` goes on from "row 7: "."""
+    """A row of the output, counted from 1, that is not in the form; ``why`` goes on from "row 7: "."""
 
     row: int
     why: str
@@ -80,8 +81,8 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
     """Every row of an output, in order, with no more than a few in memory.
 
     Args:
-        path: ``.jsonl`` (also ``.gz``, ``.zst``), ``.csv`` or ``.parquet``. Beside a table its terms are
-            looked for, in a file of the same name with ``.terms`` before the ending.
+        path: ``.jsonl`` (also ``.gz``, ``.zst``), ``.csv`` or ``.parquet``. Beside a table stand its terms,
+            in a file of the same name with ``.terms`` before the ending.
 
     Raises:
         OutputError: there is no such file, it is none of these, or its terms are missing or another's.
@@ -90,11 +91,11 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
         raise OutputError(f"{path}: there is no such file; give what `sensational corpus --output` wrote")
     name = path.name.lower()
     try:
-        if name.endswith(".parquet"):
+        if name.endswith((".parquet", ".pq")):
             yield from _joined(path, _parquet_rows)
         elif name.endswith(".csv"):
             yield from _joined(path, _csv_rows)
-        elif name.endswith((".jsonl", ".jsonl.gz", ".jsonl.zst", ".ndjson")):
+        elif name.endswith((".jsonl", ".ndjson", ".json", ".jsonl.gz", ".jsonl.zst")):
             yield from _json_rows(path)
         else:
             raise OutputError(
@@ -107,6 +108,15 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
         raise OutputError(
             f"{path}: it cannot be read ({problem}); check the file and your rights"
         ) from problem
+
+
+def rejected_beside(path: Path) -> int:
+    """How many rows of the corpus are not in an output, because they could not be read or scored."""
+    beside = companions(path)["rejected"]
+    if not beside.is_file():
+        return 0
+    with beside.open("rb") as file:
+        return sum(1 for line in file if line.strip())
 
 
 def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
@@ -141,6 +151,8 @@ def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the full form that are used, under their names in a table."""
     interval, stance, made = data["interval"], data["stance"], data["provenance"]
     return {
+        "file": data.get("file"),
+        "row": data.get("row"),
         "id": data["id"],
         "headline": data["headline"],
         "status": data["status"],
@@ -174,7 +186,8 @@ def _article(
     low, high = _number(data["interval_low"], 100), _number(data["interval_high"], 100)
     made = tuple(_text(data.get(name)) or "unknown" for name in ("version", "lexicon", "model"))
     return ScoredArticle(
-        row=row,
+        file=_text(data.get("file")) or "",
+        row=int(data.get("row") or row),
         id=_text(data["id"]),
         headline=str(data["headline"] or ""),
         reason=None if status == "scored" else reason or "No reason is given.",
@@ -189,14 +202,15 @@ def _article(
 
 
 def _term_of_json(data: Mapping[str, Any]) -> ScoredTerm:
-    gaps = tuple((str(gap["kind"]), float(gap["size"])) for gap in data["gaps"])
     verbatim = any(piece["match"] == "verbatim" for piece in data["evidence"])
-    return _term(data, gaps, verbatim)
+    return _term(data, tuple(str(gap["kind"]) for gap in data["gaps"]), verbatim)
 
 
-def _term(
-    data: Mapping[str, Any], gaps: tuple[tuple[str, float], ...] | None, verbatim: bool = False
-) -> ScoredTerm:
+def _term_of_table(data: Mapping[str, Any]) -> ScoredTerm:
+    return _term(data, tuple(kind for kind in (_text(data.get("gaps")) or "").split("|") if kind))
+
+
+def _term(data: Mapping[str, Any], gaps: tuple[str, ...], verbatim: bool = False) -> ScoredTerm:
     kind, verdict = str(data["kind"]), _text(data["verdict"])
     if kind not in KINDS:
         raise ValueError(f"a term is of the unknown kind {kind[:40]!r}")
@@ -258,7 +272,10 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(_LARGEST_CELL)
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
         try:
-            yield from csv.DictReader(file)
+            for row in csv.DictReader(file):
+                yield {
+                    name: unprotected(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+                }
         except csv.Error as problem:
             raise OutputError(f"{path}: it is not CSV ({problem}); write it again") from problem
 
@@ -275,65 +292,48 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
         raise OutputError(f"{path}: it is not Parquet ({problem}); write it again") from problem
 
 
-def terms_beside(path: Path) -> Path:
-    """Where the terms of a table stand: ``corpus.csv`` has them in ``corpus.terms.csv``."""
-    return path.with_name(f"{path.stem}.terms{path.suffix}")
+_Key = tuple[str, str]  # file and row
 
 
-def _joined(path: Path, rows_of: Any) -> Iterator[ScoredArticle | Unreadable]:
+def _joined(
+    path: Path, rows_of: Callable[[Path], Iterator[dict[str, Any]]]
+) -> Iterator[ScoredArticle | Unreadable]:
     """Articles with their terms. Both tables are in the same order, so that neither is held in memory."""
-    beside = terms_beside(path)
+    beside = companions(path)["terms"]
     if not beside.is_file():
         raise OutputError(f"{path}: its terms are not beside it; put {beside.name} into the same folder")
-    terms = rows_of(beside)
-    first = next(terms, None)
-    key = ""
-    groups: Iterator[tuple[str, Sequence[dict[str, Any]]]] = iter(())
-    waiting: tuple[str, Sequence[dict[str, Any]]] | None = None
+    terms = groupby(rows_of(beside), _key)
+    waiting = next(terms, None)
     for row, data in enumerate(rows_of(path), start=1):
-        if row == 1:
-            missing = {"headline", "status", "divergence", "loading"} - set(data)
-            if missing:
-                raise OutputError(
-                    f"{path}: it has no column {sorted(missing)[0]}; give what `sensational corpus` wrote"
-                )
-            key = _key(path, data, first)
-            groups = _grouped(first, terms, key)
-            waiting = next(groups, None)
-        mine: Sequence[dict[str, Any]] = ()
-        if waiting is not None and waiting[0] == _text(data.get(key)):
-            mine = waiting[1]
-            waiting = next(groups, None)
+        missing = [name for name in (*PLACE, "headline", "status", "divergence") if name not in data]
+        if missing:
+            raise OutputError(f"{path}: it has no column {missing[0]}; give what `sensational corpus` wrote")
+        mine: list[dict[str, Any]] = []
+        if waiting is not None and waiting[0] == _key(data):
+            mine = list(waiting[1])
+            waiting = next(terms, None)
         try:
-            carried = {n: v for n, v in data.items() if n is not None and n not in OWN_COLUMNS and n != key}
-            yield _article(row, data, _texts(carried), tuple(_term(term, None) for term in mine))
+            yield _article(row, data, _carried(data), tuple(_term_of_table(term) for term in mine))
         except (ValueError, KeyError, TypeError) as problem:
             yield Unreadable(row, _why(problem))
     if waiting is not None:
         raise OutputError(
-            f"{beside}: it has terms of {key} {waiting[0]}, which {path.name} has not in that place; "
-            "the two are not of one run: write them again"
+            f"{beside}: it has terms of row {waiting[0][1]} of {waiting[0][0]}, which {path.name} has not in "
+            "that place; the two are not of one run: write them again"
         )
 
 
-def _key(path: Path, article: Mapping[str, Any], term: Mapping[str, Any] | None) -> str:
-    if term is None:
-        return "id"
-    for key in _KEYS:
-        if key in article and key in term:
-            return key
-    raise OutputError(
-        f"{path}: it shares none of the columns {', '.join(_KEYS)} with its terms; write them again"
-    )
+def _key(data: Mapping[str, Any]) -> _Key:
+    return str(data.get("file")), str(data.get("row"))
 
 
-def _grouped(
-    first: dict[str, Any] | None, rest: Iterator[dict[str, Any]], key: str
-) -> Iterator[tuple[str, Sequence[dict[str, Any]]]]:
-    def chained() -> Iterator[dict[str, Any]]:
-        if first is not None:
-            yield first
-        yield from rest
-
-    for value, group in groupby(chained(), lambda term: _text(term.get(key)) or ""):
-        yield value, list(group)
+def _carried(data: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the input, under their own names."""
+    columns = {}
+    for name, value in data.items():
+        if name == OTHERS and value:
+            columns.update(_texts(json.loads(value)))
+        elif name is not None and name not in _OWN and name != OTHERS:
+            own = name.removeprefix(_RENAMED)
+            columns[own if own in _OWN else name] = _text(value) or ""
+    return columns

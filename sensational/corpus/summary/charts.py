@@ -297,8 +297,9 @@ def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = Fals
         axes.annotate("loading, of 100", (1, 0), (0, -38), ha="right", **below)
         most = max((one.seen for one in shown), default=1)
         for one in shown:
-            axes.plot([one.loading], [one.support], "o", markersize=_dot(one, most), alpha=0.75, clip_on=False,
-                      markerfacecolor=ink["band"], markeredgecolor=ink["paper"], markeredgewidth=1)  # fmt: skip
+            axes.plot([one.loading], [one.support], "o", markersize=_dot(one, most), markeredgewidth=1,
+                      markerfacecolor=ink["band"], markeredgecolor=ink["paper"], alpha=0.75,
+                      clip_on=False)  # fmt: skip
         _name_terms(axes, named, most)
 
     return drawn(width, height, draw, font=_FONT, outlines=outlines)

@@ -122,10 +122,10 @@ class Summary:
     terms: tuple[TermSummary, ...]
     """By ``least``, from the highest."""
     forgotten: int
+    rejected: int
     unreadable: int
     unreadable_rows: tuple[Unreadable, ...]
     year_from_date: bool
-    has_gaps: bool
     made: tuple[tuple[tuple[str, str, str], int], ...]
 
 
@@ -136,6 +136,7 @@ def summarise(rows: Iterable[ScoredArticle | Unreadable], by: Sequence[str] = ()
         rows: what :func:`sensational.corpus.scored.read_scored` gives, of one or several outputs.
         by: names of carried columns whose values make the groups; none for the corpus as a whole.
         seed: of bootstrap, permutations and samples. The same rows and seed give the same summary.
+        rejected: rows that were read for the corpus and are not among ``rows``; the summary says so.
 
     Raises:
         OutputError: there is no row that can be read, a column of ``by`` is not there, or it makes too many
@@ -162,10 +163,10 @@ def summarise(rows: Iterable[ScoredArticle | Unreadable], by: Sequence[str] = ()
         kinds=tuple((kind, dict(counted.kinds[kind])) for kind in KINDS if kind in counted.kinds),
         terms=_terms(counted.terms),
         forgotten=counted.forgotten,
+        rejected=rejected,
         unreadable=counted.unreadable,
         unreadable_rows=tuple(counted.unreadable_rows),
         year_from_date=counted.year_from_date,
-        has_gaps=bool(counted.whole.gaps) or not counted.whole.terms,
         made=tuple(sorted(counted.made.items())),
     )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
-from sensational.corpus.cells import as_csv
+from sensational.corpus.csv_text import as_csv
 from sensational.corpus.summary.statistics import Estimate, Spread, size_word
-from sensational.corpus.summary.summarise import GAPS, GroupSummary, Summary
+from sensational.corpus.summary.summarise import GroupSummary, Summary
 from sensational.corpus.summary.tally import Specimen
 from sensational.corpus.summary.view import name_of
 
@@ -19,14 +19,13 @@ _STANCES = ("agree", "discuss", "disagree", "unrelated")
 
 
 def tables(summary: Summary) -> Mapping[str, str]:
-    """The tables of a summary as CSV, by name: groups, profiles, pairs, articles, terms, not_scored, "
-    "codebook."""
+    """The tables of a summary as CSV, by name, with the codebook of their columns."""
     every = (summary.whole, *summary.groups)
     return {
-        "groups": as_csv(_group_header(), (_group(one, summary) for one in every)),
+        "groups": as_csv(_group_header(), (_group(one) for one in every)),
         "profiles": as_csv(
             ("group", "of", "name", "terms", "share", "low", "high"),
-            (row for one in every for row in _profile(one, summary)),
+            (row for one in every for row in _profile(one)),
         ),
         "pairs": as_csv(
             (
@@ -37,8 +36,8 @@ def tables(summary: Summary) -> Mapping[str, str]:
         ),
         "articles": as_csv(
             (
-                "group", "why", "row", "id", "headline", "divergence", "interval_low", "interval_high",
-                "loading", "terms",
+                "group", "why", "file", "row", "id", "headline", "divergence", "interval_low",
+                "interval_high", "loading", "terms",
             ),
             (row for one in every for row in _articles(one)),
         ),
@@ -83,22 +82,22 @@ def _group_header() -> list[str]:
     return header + [f"stance_{name}" for name in _STANCES]
 
 
-def _group(one: GroupSummary, summary: Summary) -> Row:
+def _group(one: GroupSummary) -> Row:
     def measured(of: Spread) -> Row:
         return *_parts(of.mean), *_parts(of.median), *(_round(value) for value in of.deciles)
 
     return (
-        name_of(one), one.read, one.scored, one.small, one.verbatim if summary.has_gaps else None, one.terms,
+        name_of(one), one.read, one.scored, one.small, one.verbatim, one.terms,
         *measured(one.divergence), *_parts(one.divergence.far), *measured(one.loading),
         *(one.stances.get(name, 0) for name in _STANCES),
     )  # fmt: skip
 
 
-def _profile(one: GroupSummary, summary: Summary) -> Iterator[Row]:
+def _profile(one: GroupSummary) -> Iterator[Row]:
     for name, share in one.verdicts.items():
         yield name_of(one), "verdict", name, one.terms, *_parts(share)
-    for name in GAPS if summary.has_gaps else ():
-        yield name_of(one), "gap", name, one.terms, *_parts(one.gaps[name])
+    for name, share in one.gaps.items():
+        yield name_of(one), "gap", name, one.terms, *_parts(share)
 
 
 def _pairs(summary: Summary) -> Iterator[Row]:
@@ -119,4 +118,4 @@ def _articles(one: GroupSummary) -> Iterator[Row]:
 def _specimen(one: Specimen) -> Row:
     low, high = one.interval or (None, None)
     terms = " | ".join(f"{text}: {verdict}" for text, verdict in one.terms)
-    return one.row, one.id, one.headline, one.divergence, low, high, one.loading, terms
+    return one.file, one.row, one.id, one.headline, one.divergence, low, high, one.loading, terms

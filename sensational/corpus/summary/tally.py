@@ -18,8 +18,6 @@ MOST_GROUPS = 5000
 MOST_TERMS = 100_000
 TENTHS = 10
 """Divergence and loading are counted in tenths of a point."""
-NOTABLE = 0.1
-"""From this size on a gap is counted: smaller ones cost no reader anything."""
 FARTHEST = 10
 """Articles of the highest divergence that are kept of the corpus and of each group."""
 SAMPLED = 100
@@ -35,6 +33,7 @@ Group = tuple[str, ...]
 class Specimen:
     """An article as the summary shows it: safe, short texts."""
 
+    file: str
     row: int
     id: str
     group: str
@@ -139,10 +138,12 @@ class Tally:
         if column == "year" and "date" in row.columns:
             self.year_from_date = True
             return year_of(row.columns["date"]) or NOT_GIVEN
+        if column == "file" and row.file:
+            return shortened(one_line(row.file), _LABEL)
         have = ", ".join(sorted(one_line(name) for name in row.columns)) or "none"
         raise OutputError(
             f"row {row.row}: there is no column {one_line(column)}; choose among those that were carried "
-            f"along: {have}"
+            f"through: {have}"
         )
 
     def _sample(self, group: GroupTally, key: Group, specimen: Specimen) -> None:
@@ -205,9 +206,7 @@ def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> N
         return
     group.terms += len(judged)
     _count_pairs(group.verdicts, len(judged), Counter(term.verdict or "" for term in judged))
-    if judged[0].gaps is not None:
-        notable = (kind for term in judged for kind in {k for k, size in term.gaps or () if size >= NOTABLE})
-        _count_pairs(group.gaps, len(judged), Counter(notable))
+    _count_pairs(group.gaps, len(judged), Counter(kind for term in judged for kind in set(term.gaps)))
 
 
 def _count_pairs(into: dict[str, Counter[tuple[int, int]]], of: int, found: Mapping[str, int]) -> None:
@@ -237,6 +236,7 @@ def _specimen(row: ScoredArticle, group: str) -> Specimen:
         key=lambda term: -(term.contribution or 0.0),
     )
     return Specimen(
+        file=shortened(one_line(row.file), 60),
         row=row.row,
         id=shortened(one_line(row.id or ""), 40),
         group=group,

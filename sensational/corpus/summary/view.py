@@ -17,7 +17,7 @@ from sensational.corpus.summary.statistics import (
     size_word,
 )
 from sensational.corpus.summary.summarise import GAPS, GroupSummary, Pair, Summary, TermSummary
-from sensational.corpus.summary.tally import NOTABLE, Specimen
+from sensational.corpus.summary.tally import Specimen
 from sensational.report.safe import one_line, shortened
 from sensational.report.sentences import listed, plural
 
@@ -159,8 +159,8 @@ def build_view(summary: Summary, sources: Sequence[str]) -> SummaryView:
         groups=tuple(_group_row(one) for one in every),
         verdict_names=VERDICTS,
         verdicts=tuple(_share_row(one, one.verdicts, VERDICTS) for one in every),
-        gap_names=GAPS if summary.has_gaps else (),
-        gaps=tuple(_share_row(one, one.gaps, GAPS) for one in every) if summary.has_gaps else (),
+        gap_names=GAPS,
+        gaps=tuple(_share_row(one, one.gaps, GAPS) for one in every),
         pairs_said=_pairs_said(pairs, telling),
         pairs=tuple(_pair_row(pair) for pair in telling[:_MOST_PAIRS]),
         farthest=tuple(_article_row(one) for one in summary.whole.farthest),
@@ -270,6 +270,12 @@ def _notes(summary: Summary) -> tuple[str, ...]:
             "below; "
             "the reasons stand at the end, by group."
         )
+    if summary.rejected:
+        notes.append(
+            f"{plural(summary.rejected, 'row')} of the corpus could not be read or scored at all, and are "
+            "not among "
+            "these articles; the file of rejected rows says why."
+        )
     if summary.unreadable:
         first = "; ".join(
             f"row {one.row}: {shortened(one_line(one.why), 90)}" for one in summary.unreadable_rows
@@ -288,8 +294,6 @@ def _notes(summary: Summary) -> tuple[str, ...]:
             "The corpus was scored by more than one version, lexicon or model; scores of different versions "
             "are not comparable. Score it again with one."
         )
-    if not summary.has_gaps:
-        notes.append("A table has no gaps: for the gap profiles, sum up the JSON Lines of the corpus.")
     return tuple(notes)
 
 
@@ -407,14 +411,14 @@ def _method(summary: Summary) -> tuple[tuple[str, str], ...]:
         (
             "Intervals",
             f"95 % percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are "
-            "drawn, so that the terms of one headline stay together. For the share from 38 on, Wilson's interval. "
+            "drawn, so that the terms of one headline stay together. For the share from 38 on, Wilson's "
+            "interval. "
             "Divergence and loading are counted in tenths of a point.",
         ),
         (
             "Profiles",
-            "Shares of the loaded terms of the scored headlines. A verdict is the one each term got; a "
-            "gap counts "
-            f"where it takes away {NOTABLE:g} of its term or more, so that a term may have none or several.",
+            "Shares of the loaded terms of the scored headlines. Each term got one verdict, "
+            "and may have no gap or several, of whatever size.",
         ),
         (
             "Differences",
