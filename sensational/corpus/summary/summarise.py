@@ -129,7 +129,12 @@ class Summary:
     made: tuple[tuple[tuple[str, str, str], int], ...]
 
 
-def summarise(rows: Iterable[ScoredArticle | Unreadable], by: Sequence[str] = (), seed: int = 0) -> Summary:
+def summarise(
+    rows: Iterable[ScoredArticle | Unreadable],
+    by: Sequence[str] = (),
+    seed: int = 0,
+    rejected: int = 0,
+) -> Summary:
     """Sum up a scored corpus.
 
     Args:
@@ -144,11 +149,7 @@ def summarise(rows: Iterable[ScoredArticle | Unreadable], by: Sequence[str] = ()
     """
     counted = tally(rows, tuple(by), seed)
     if not counted.whole.read:
-        first = (
-            f"; row {counted.unreadable_rows[0].row}: {counted.unreadable_rows[0].why}"
-            if counted.unreadable
-            else ""
-        )
+        first = "".join(f" (row {one.row}: {one.why})" for one in counted.unreadable_rows[:1])
         raise OutputError(f"there is no article in it{first}; give what `sensational corpus` wrote")
     names = sorted(counted.groups, key=_alphabetical) if by else []
     groups = tuple(_group(counted.groups[name], name, seed, _FARTHEST_OF_A_GROUP) for name in names)
