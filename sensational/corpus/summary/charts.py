@@ -39,7 +39,7 @@ class _Rows:
 
     names: tuple[str, ...]
     layout: Layout
-    top: float = 34
+    top: float = 40
     bottom: float = 26
 
     @property
@@ -79,14 +79,16 @@ def distributions(summary: Summary, layout: Layout, *, outlines: bool = False) -
 
     def draw(axes: Axes, measure: str) -> None:
         shares = [_steps(one.counts if measure == "divergence" else one.loading_counts) for one in groups]
-        highest = max((float(share.max()) for share in shares if share.size), default=1.0) or 1.0
+        room = 0.88 if rows.beside else 0.56  # of a row, for all but the steepest
+        peaks = [float(share.max()) for share in shares if share.size] or [1.0]
+        unit = max(float(np.quantile(peaks, 0.8)), max(peaks) / 2) / room
         ink = colours()
         for row, share in enumerate(shares):
             if not share.size:
                 continue
             base = row + _base(rows)
             x = np.repeat(np.arange(len(share) + 1) * _BIN, 2)[1:-1]
-            y = base - np.repeat(share, 2) / highest * (1.7 if rows.beside else 0.9)
+            y = base - np.repeat(share, 2) / unit
             fill = ink["band" if measure == "divergence" else "track"]
             axes.fill_between(x, y, base, color=fill, linewidth=0, clip_on=False)
             line = ink["ink" if measure == "divergence" else "loading"]
@@ -180,7 +182,7 @@ def _scale(axes: Axes, rows: _Rows, measure: str) -> None:
     axes.set_xticks([0, 25, 50, 75, 100])
     axes.set_xticklabels(["0", "25", "50", "75", "100"], color=ink["soft"], fontsize=_SMALL_FONT)
     axes.grid(axis="x", color=ink["line"], linewidth=1)
-    axes.annotate(measure.capitalize(), (0, 1), (0, 12), xycoords="axes fraction", textcoords="offset points",
+    axes.annotate(measure.capitalize(), (0, 1), (0, 18), xycoords="axes fraction", textcoords="offset points",
                   color=ink["ink" if measure == "divergence" else "soft"], ha="left")  # fmt: skip
 
 

@@ -132,7 +132,8 @@ def ratio(pairs: Mapping[tuple[int, int], int], generator: np.random.Generator) 
         pairs: of articles with so many terms, of which so many are of that sort, how many there are.
         generator: draws the bootstrap samples.
 
-    The terms of one headline are not independent; an interval over terms would be too narrow.
+    The terms of one headline are not independent; an interval over terms would be too narrow. Where all terms
+    or none are of that sort, every sample says the same, and Wilson's interval over articles stands in.
     """
     kinds = sorted(pair for pair, count in pairs.items() if pair[0] > 0 and count > 0)
     if not kinds:
@@ -140,11 +141,14 @@ def ratio(pairs: Mapping[tuple[int, int], int], generator: np.random.Generator) 
     of, such = (np.array(column, dtype=np.int64) for column in zip(*kinds, strict=True))
     counts = np.array([pairs[kind] for kind in kinds], dtype=np.int64)
     n = int(counts.sum())
+    share = float((counts * such).sum() / (counts * of).sum())
+    if share in (0.0, 1.0):
+        return _wilson(round(share) * n, n)
     shares = []
     for rounds in _blocks(len(kinds)):
         drawn = generator.multinomial(n, counts / n, size=rounds)
         shares.append((drawn * such).sum(axis=1) / (drawn * of).sum(axis=1))
-    return _estimate(float((counts * such).sum() / (counts * of).sum()), shares)
+    return _estimate(share, shares)
 
 
 def _blocks(width: int) -> list[int]:

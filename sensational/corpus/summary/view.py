@@ -266,9 +266,9 @@ def _notes(summary: Summary) -> tuple[str, ...]:
     missing = whole.read - whole.scored
     if missing:
         notes.append(
-            f"{plural(missing, 'article')} of {whole.read:,} could not be scored. They are in no figure "
-            "below; "
-            "the reasons stand at the end, by group."
+            f"{missing:,} of {plural(whole.read, 'article')} could not be scored: they are in no figure "
+            "below, and "
+            "their reasons stand at the end, by group."
         )
     if summary.rejected:
         notes.append(
@@ -344,13 +344,13 @@ def _pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
     if not pairs:
         return ""
     untested = sum(pair.corrected is None for pair in pairs)
-    said = (
-        f"Each of {plural(len(pairs), 'pair')} of groups was compared. Listed, in alphabetical order, are "
-        "those "
-        f"that differ by more than chance (corrected p below {_SURE:g}) and by more than a negligible "
-        "amount: "
-        f"{len(telling):,}."
-    )
+    such = f"by more than chance (corrected p below {_SURE:g}) and by more than a negligible amount"
+    said = f"{plural(len(pairs), 'pair')} of groups {'was' if len(pairs) == 1 else 'were'} compared. "
+    if telling:
+        differ = "differs" if len(telling) == 1 else "differ"
+        said += f"{len(telling):,} of them {differ} {such}; they are listed in alphabetical order."
+    else:
+        said += f"None differs {such}."
     if len(telling) > _MOST_PAIRS:
         said += f" The first {_MOST_PAIRS} are here, all in the table of pairs."
     if untested:
