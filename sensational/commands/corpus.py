@@ -86,7 +86,9 @@ def corpus(
     counts = outcome.counts
     if outcome.stopped:
         again = shlex.join(["sensational", *(one for one in sys.argv[1:] if one != "--resume"), "--resume"])
-        complain("", f"stopped; {counted(counts.read, 'row')} are done ({in_words(counts)}). Go on with: {again}")
+        complain(
+            "", f"stopped; {counted(counts.read, 'row')} are done ({in_words(counts)}). Go on with: {again}"
+        )
         raise SystemExit(1)
     _say(f"{output}: {counted(counts.read, 'row')} read: {in_words(counts)}")
     if counts.rejected:

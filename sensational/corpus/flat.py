@@ -1,4 +1,4 @@
-"""An analysis as rows of tables: one of the article, one of each term, as ``data/codebook.csv`` names them."""
+"""An analysis as rows of tables: one of the article, one of each term, named as in ``data/codebook.csv``."""
 
 from __future__ import annotations
 

@@ -64,8 +64,8 @@ class Output:
             return {ARTICLES: "".join(lines).encode("ascii")}
         write = _csv if self.form == "csv" else _parquet
         return {
-            ARTICLES: write([self._article(*one) for one in scored], self._kinds(ARTICLES)),
-            TERMS: write([term for one in scored for term in _terms(*one)], self._kinds(TERMS)),
+            ARTICLES: write([self._article(*one) for one in scored], self.kinds(ARTICLES)),
+            TERMS: write([term for one in scored for term in _terms(*one)], self.kinds(TERMS)),
         }
 
     def join(self, table: str, parts: Iterable[Path], file: IO[bytes]) -> None:
@@ -74,7 +74,7 @@ class Output:
         Raises:
             OSError: a part cannot be read, or the file cannot be written.
         """
-        kinds = self._kinds(table)
+        kinds = self.kinds(table)
         if self.form == "parquet":
             _join_parquet(parts, kinds, file)
             return
@@ -83,7 +83,8 @@ class Output:
         for part in parts:
             file.write(part.read_bytes())
 
-    def _kinds(self, table: str) -> dict[str, Kind]:
+    def kinds(self, table: str) -> dict[str, Kind]:
+        """The columns of a table, with their types."""
         if table == TERMS:
             kinds = {name: kind for name, (kind, _) in TERM.items()}
             return {"id": "string", **PLACE, "term": "integer", **kinds}

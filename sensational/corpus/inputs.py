@@ -16,7 +16,7 @@ from sensational.corpus.folder import SUFFIXES, article_files, contents
 from sensational.corpus.json_lines import JsonLines
 from sensational.corpus.opened import Lines, unpacked_name
 from sensational.corpus.parquet import Parquet
-from sensational.corpus.rows import Broken, Reject, Row, counted
+from sensational.corpus.rows import Broken, Reject, Row
 
 Form = Literal["csv", "json_lines", "parquet", "files"]
 
@@ -99,7 +99,8 @@ def _look(path: Path, label: str, settings: Settings) -> Input:
         if path.suffix.lower() in SUFFIXES:
             return Input(path, label, "files", path.stat().st_size)
         raise CorpusError(
-            f"{path}: its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; rename it"
+            f"{path}: its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; "
+            "rename it"
         )
     table = _Table(path, form, settings, None)
     try:
@@ -170,10 +171,11 @@ def checksum(source: Input, told: Callable[[int], None] = lambda _: None) -> str
     return digest.hexdigest()
 
 
-def said(source: Input, settings: Settings) -> str:
+def said(source: Input) -> str:
     """What an input is taken for, in one line."""
     if source.columns is None:
-        return f"{source.label}: text and HTML files, each an article; carried through: {', '.join(PAGE_COLUMNS)}"
+        there = ", ".join(PAGE_COLUMNS)
+        return f"{source.label}: text and HTML files, each an article; carried through: {there}"
     marks = {",": "", "\t": " (tabs)", None: ""}.get(source.delimiter, f' ("{source.delimiter}")')
     return f"{source.label}{marks}: {source.columns.said()}"
 
@@ -182,35 +184,47 @@ class _Table:
     """A table of any form: its columns, its rows, and how far it is read."""
 
     def __init__(self, path: Path, form: Form, settings: Settings, delimiter: str | None) -> None:
+        self.delimiter = delimiter
         self.types: dict[str, str] = {}
-        self.delimiter: str | None = None
+        self.rows: Parquet | JsonLines | Delimited
+        self._lines: Lines | None = None
+        self._size = path.stat().st_size
         if form == "parquet":
-            parquet = Parquet(path)
-            self.names, self.types, self.rows = parquet.names, parquet.types, parquet
-            size = path.stat().st_size
-            self.position = lambda: size * parquet.read // max(parquet.rows, 1)
-            self.close = parquet.close
-            return
-        lines = Lines(path, settings.encoding)
-        self.position, self.close = lines.position, lines.close
-        try:
-            if form == "json_lines":
-                self.rows: Any = JsonLines(lines, str(path))
-            else:
-                tabs = unpacked_name(path).endswith((".tsv", ".tab"))
-                self.rows = Delimited(lines, str(path), delimiter or ("\t" if tabs else None), settings.quotes)
-                self.delimiter = self.rows.delimiter
-        except BaseException:
-            lines.close()
-            raise
+            self.rows = Parquet(path)
+            self.types = self.rows.types
+        else:
+            self._lines = Lines(path, settings.encoding)
+            try:
+                self.rows = self._text(str(path), form, settings)
+            except BaseException:
+                self.close()
+                raise
         self.names = self.rows.names
+
+    def _text(self, name: str, form: Form, settings: Settings) -> JsonLines | Delimited:
+        assert self._lines is not None  # noqa: S101 - it is opened before
+        if form == "json_lines":
+            return JsonLines(self._lines, name)
+        tabs = unpacked_name(Path(name)).endswith((".tsv", ".tab"))
+        table = Delimited(self._lines, name, self.delimiter or ("\t" if tabs else None), settings.quotes)
+        self.delimiter = table.delimiter
+        return table
+
+    def position(self) -> int:
+        """Bytes that have been read."""
+        if isinstance(self.rows, Parquet):
+            return int(self._size * self.rows.read // max(self.rows.count, 1))
+        assert self._lines is not None  # noqa: S101 - as above
+        return self._lines.position()
+
+    def close(self) -> None:
+        """Closes the file."""
+        if self._lines is not None:
+            self._lines.close()
+        elif isinstance(self.rows, Parquet):
+            self.rows.close()
 
 
 def summed(inputs: Sequence[Input]) -> int:
     """Bytes of all inputs."""
     return sum(source.size for source in inputs)
-
-
-def in_words(inputs: Sequence[Input]) -> str:
-    """How many inputs there are, and how large."""
-    return f"{counted(len(inputs), 'input')}, {summed(inputs) / 1e6:,.1f} MB"

@@ -1,4 +1,4 @@
-"""One run on one output at a time, held by the operating system: it lets go when a run dies, however it dies."""
+"""One run on one output at a time. The operating system holds the lock, and lets go however a run dies."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ class Lock:
             holder = os.read(file, 100).decode("ascii", "replace").strip() or "unknown"
             os.close(file)
             raise CorpusError(
-                f"another run (process {holder}) is writing to this output; wait for it, or choose another --output"
+                f"another run (process {holder}) is writing to this output; wait for it, or choose "
+                "another --output"
             ) from None
         os.ftruncate(file, 0)
         os.write(file, f"{os.getpid()}\n".encode("ascii"))

@@ -23,7 +23,7 @@ def describe(
     carried: Sequence[Carried],
     provenance: tuple[str, str, str],
 ) -> dict[str, Any]:
-    """All that decides which bytes come out; no time, no path, no engine, so that two runs can be compared."""
+    """All that decides which bytes come out; no time, path or engine, so that two runs can be compared."""
     version, lexicon, model = provenance
     return {
         "manifest": FORM,

@@ -58,7 +58,9 @@ class Lines:
             stream = _unpacked(path, self._file)
             begin = stream.peek(4)[:4096] if not self._packed else _peeked(stream)
         except OSError as problem:
-            raise CorpusError(f"{path}: it cannot be read ({problem.strerror or problem}); check it") from None
+            raise CorpusError(
+                f"{path}: it cannot be read ({problem.strerror or problem}); check it"
+            ) from None
         if encoding is None:
             encoding = next((name for mark, name in _MARKS if begin.startswith(mark)), "utf-8")
             if encoding == "utf-8" and b"\0" in begin:
@@ -122,7 +124,8 @@ class Lines:
         except UnicodeEncodeError as problem:
             byte = ord(text[problem.start]) & 0xFF
             return (
-                f"byte 0x{byte:02x} at character {problem.start + 1} of the line is not {self._encoding.upper()}; "
+                f"byte 0x{byte:02x} at character {problem.start + 1} of the line is not "
+                f"{self._encoding.upper()}; "
                 "if the whole file is like this, say its --encoding"
             )
         return None

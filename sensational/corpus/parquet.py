@@ -18,6 +18,7 @@ class Parquet:
     Attributes:
         names: of the columns.
         types: of the columns that a table keeps as what they are: integer, number or boolean.
+        count: of its rows.
         read: rows that were read so far.
 
     Raises:
@@ -40,7 +41,7 @@ class Parquet:
         if len(self.names) != len(schema.names):
             raise CorpusError(f"{path}: two columns have the same name; rename one")
         self.types = {field.name: kind for field in schema if (kind := _kind(field.type)) is not None}
-        self.rows = self._file.metadata.num_rows
+        self.count = self._file.metadata.num_rows
         self.read = 0
 
     def __iter__(self) -> Iterator[dict[str, Any] | Broken]:

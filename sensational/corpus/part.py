@@ -48,7 +48,7 @@ def cut(rows: Iterable[tuple[Row | Reject, int]], most: int) -> Iterator[Part]:
 
 
 def score_part(part: Part, output: Output) -> Result:
-    """Scores the rows of a part in their order. A row on which the scorer fails is rejected with its cause."""
+    """Scores the rows of a part in their order; one on which the scorer fails is rejected with its cause."""
     order = {(item.file, item.row): at for at, item in enumerate(part.items)}
     scored: list[tuple[Row, Analysis]] = []
     rejected: list[Reject] = []

@@ -1,4 +1,4 @@
-"""A part that its worker did not survive twice: the row that kills is found and set aside, the others are scored."""
+"""A part that its worker did not survive twice: the row that kills is set aside, the others are scored."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ def rescue(part: Part, work: Work) -> Result:
         engine.close()
     first = part.items[0]
     raise CorpusError(
-        f"{first.file}: the {len(part.items)} rows from {first.row} on kill their worker ({found.how}), and none "
-        "of them does so alone; give it more memory, and go on with --resume"
+        f"{first.file}: the {len(part.items)} rows from {first.row} on kill their worker ({found.how}), and "
+        "none of them does so alone; give it more memory, and go on with --resume"
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sensational.corpus import manifest
-from sensational.corpus.engines import Died, Engine, Work
+from sensational.corpus.dispatch import dispatch
+from sensational.corpus.engines import Engine, Work
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.flat import Carried, Kind, carried_columns
 from sensational.corpus.forms import Output, output_form
@@ -26,7 +28,6 @@ from sensational.corpus.inputs import (
 from sensational.corpus.lock import Lock
 from sensational.corpus.part import Result, cut, provenance, score_part
 from sensational.corpus.progress import Progress
-from sensational.corpus.rescue import rescue
 from sensational.corpus.rows import Counts, Part, Reject, Row, counted
 from sensational.corpus.store import Store, companions
 
@@ -49,7 +50,7 @@ def run(
     told: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
     stopping: Callable[[], bool] = lambda: False,
-    work: Callable[[Part, Output], Result] = score_part,
+    work: Callable[..., Result] = score_part,
 ) -> Outcome:
     """Scores every row of the inputs, and writes the output and the files beside it.
 
@@ -66,14 +67,15 @@ def run(
         work: what is done to a part; another one than :func:`score_part` is for tests.
 
     Raises:
-        CorpusError: an input, the output or the engine does not do, or the disk is full. What was done is kept.
+        CorpusError: an input, the output or the engine does not do, or the disk is full. What was done
+            is kept.
     """
     settings = settings or Settings()
     output = Path(output)
     form = output_form(output)
     found = find_inputs(inputs, settings)
     for source in found:
-        told(said(source, settings))
+        told(said(source))
         if source.path.resolve() in {path.resolve() for path in (output, *companions(output).values())}:
             raise CorpusError(f"{source.path}: it would be written over; choose another --output")
     shape = Output(form, _carried(found))
@@ -99,8 +101,8 @@ def run(
     except OSError as problem:
         where = f"{problem.filename}: " if problem.filename else f"{output}: "
         raise CorpusError(
-            f"{where}{(problem.strerror or str(problem)).lower()}; what was done is kept: see to that, and go on "
-            "with --resume"
+            f"{where}{(problem.strerror or str(problem)).lower()}; what was done is kept: see to that, and "
+            "go on with --resume"
         ) from problem
 
 
@@ -144,7 +146,8 @@ def _taken_up(
         return {}
     if not resume:
         raise CorpusError(
-            f"{store.folder}: a run was begun there and not finished; go on with --resume, or delete that folder"
+            f"{store.folder}: a run was begun there and not finished; go on with --resume, or delete "
+            "that folder"
         )
     wrong = manifest.differences(begun, data)
     if wrong:
@@ -190,35 +193,14 @@ class _Job:
             return Outcome(self._counts, False)
         engine = engine_of(work)
         self._progress.start(summed(self._inputs), self._counts, self._read_to)
-        died: set[int] = set()
-        out: dict[int, Part] = {}
-        failure: CorpusError | None = None
-        waiting: Part | None = first
+        left = chain([first], parts)
         try:
-            while True:
-                while waiting and failure is None and engine.room() and not self._stopping():
-                    out[waiting.number] = waiting
-                    engine.submit(waiting)
-                    try:
-                        waiting = next(parts, None)
-                    except CorpusError as problem:
-                        failure, waiting = problem, None
-                if not out:
-                    break
-                found = engine.next()
-                if isinstance(found, Died):
-                    if found.part.number not in died:
-                        died.add(found.part.number)
-                        engine.submit(found.part)
-                        continue
-                    found = rescue(found.part, work)
-                self._keep(found, out.pop(found.number))
+            for result, part in dispatch(left, engine, work, self._stopping):
+                self._keep(result, part)
+            return Outcome(self._counts, self._stopping() and next(left, None) is not None)
         finally:
             engine.close()
             self._progress.stop()
-        if failure is not None:
-            raise failure
-        return Outcome(self._counts, waiting is not None)
 
     def _to_do(self) -> Iterator[Part]:
         for part in cut(self._rows(), self._settings.rows):

@@ -1,4 +1,4 @@
-"""Who scores the parts: this process, processes of this machine, or a Dask cluster. The bytes are the same."""
+"""Who scores the parts: this process, others of this machine, or a Dask cluster. The bytes are the same."""
 
 from __future__ import annotations
 

@@ -31,12 +31,13 @@ class Dask:
 
     def __init__(self, work: Work, scheduler: str) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError:
             raise CorpusError("Dask is not installed; pip install 'sensational[dask]'") from None
         self._work = work
         try:
-            self._client: Any = Client(scheduler, timeout=_PATIENCE, set_as_default=False)
+            make: Any = distributed.Client
+            self._client = make(scheduler, timeout=_PATIENCE, set_as_default=False)
         except (OSError, ValueError) as problem:
             raise CorpusError(
                 f"no Dask scheduler answers at {scheduler} ({type(problem).__name__}); start one with "
@@ -90,7 +91,9 @@ class Dask:
         finally:
             future.release()
         if not isinstance(result, Result):
-            raise CorpusError("the cluster gave something that is no result; its workers have another version")
+            raise CorpusError(
+                "the cluster gave something that is no result; its workers have another version"
+            )
         return result
 
     def close(self) -> None:
