@@ -86,6 +86,8 @@ def _say(made: object, sample: int, output: Path, key: Path) -> None:
     click.echo(f"{output}: {plural(made.items, 'article')}, {plural(made.terms, 'term')}; the key: {key}")
     if made.missing:
         some = "; ".join(made.missing[:3])
-        complain("", f"{plural(len(made.missing), 'body')} not found among --articles and left out: {some}")
-    if made.items + len(made.missing) < sample:
-        complain("", f"only {plural(made.items, 'article')} could be drawn: no more were scored")
+        count = plural(len(made.missing), "article")
+        complain("", f"{count} left out, because the body is not among --articles: {some}")
+    drawn = made.items + len(made.missing)
+    if drawn < sample:
+        complain("", f"only {plural(drawn, 'article')} could be drawn: no more were scored")

@@ -261,7 +261,7 @@ def _terms(counted: Mapping[str, TermTally]) -> tuple[TermSummary, ...]:
 def _term(one: TermTally) -> TermSummary:
     short = {verdict: count for verdict, count in one.verdicts.items() if verdict != "supported"}
     return TermSummary(
-        text=one.written,
+        text=one.text,
         kind=min(one.kinds, key=lambda kind: (-one.kinds[kind], kind)),
         seen=one.seen,
         outrun=one.outrun,

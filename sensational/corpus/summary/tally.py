@@ -69,7 +69,8 @@ class GroupTally:
 class TermTally:
     """What is counted of one loaded term, however its letters are written."""
 
-    written: str
+    text: str
+    """In small letters, without quotation marks."""
     seen: int = 0
     outrun: int = 0
     loading: float = 0.0
@@ -249,7 +250,7 @@ def _specimen(row: ScoredArticle, group: str) -> Specimen:
 
 
 def _keep_farthest(group: GroupTally, specimen: Specimen) -> None:
-    entry = (specimen.divergence, -specimen.row, specimen)
+    entry = (specimen.divergence, -group.scored, specimen)  # of equals the first that was read
     if len(group.farthest) < FARTHEST:
         heapq.heappush(group.farthest, entry)
     elif entry[:2] > group.farthest[0][:2]:

@@ -410,10 +410,9 @@ def _method(summary: Summary) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Intervals",
-            f"95 % percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are "
-            "drawn, so that the terms of one headline stay together. For the share from 38 on, Wilson's "
-            "interval. "
-            "Divergence and loading are counted in tenths of a point.",
+            f"95 % percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are drawn "
+            "so that the terms of one headline stay together. For the share from 38 on, and for shares "
+            "of 0 and 100 %, Wilson's interval. Divergence and loading are counted in tenths of a point.",
         ),
         (
             "Profiles",
