@@ -57,6 +57,8 @@ class Delimited:
         self.delimiter = delimiter or max(DELIMITERS, key=lambda one: (first.text.count(one), one == ","))
         lines.put_back([first])
         header = self._split(10_000)
+        if header is not None:
+            header.cause = next((line.cause for line in header.lines if line.cause), header.cause)
         if header is None or header.cause or any("\r" in field for field in header.fields):
             why = "its lines end in carriage returns alone" if "\r" in first.text[:-2] else "it is broken"
             cause = header.cause if header and header.cause else why

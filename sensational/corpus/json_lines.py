@@ -27,7 +27,6 @@ class JsonLines:
 
     def __init__(self, lines: Lines, name: str) -> None:
         self._lines = lines
-        self.names: list[str] = []
         seen: list[Line] = []
         size = 0
         while len(seen) < _SAMPLE and size < _SAMPLE_CHARACTERS and (line := lines.next()) is not None:
@@ -41,10 +40,13 @@ class JsonLines:
             raise CorpusError(
                 f"{name}: it is one JSON array; write one object a line (JSON Lines), as `jq -c '.[]'` does"
             )
-        for line in seen:
-            row = _object(line)
-            if isinstance(row, dict):
-                self.names += [key for key in row if key not in self.names]
+        rows = [_object(line) for line in seen if line.cause or line.text.strip()]
+        self.names = list(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row))
+        if not self.names and rows:
+            why = rows[0].cause if isinstance(rows[0], Broken) else "they are empty"
+            raise CorpusError(
+                f"{name}: none of its first lines is a JSON object with fields ({why}); mend it"
+            )
 
     def __iter__(self) -> Iterator[dict[str, Any] | Broken]:
         while (line := self._lines.next()) is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -51,8 +50,14 @@ def describe(
 
 
 def _columns(source: Input) -> dict[str, Any]:
-    said = asdict(source.columns) if source.columns else {}
-    return {role: said[role] for role in ("headline", "body", "id", "carried")}
+    columns = source.columns
+    assert columns is not None  # noqa: S101 - asked before
+    return {
+        "headline": columns.headline,
+        "body": columns.body,
+        "id": columns.id,
+        "carried": list(columns.carried),
+    }
 
 
 def differences(old: Any, new: Any) -> list[str]:

@@ -63,7 +63,7 @@ class Lines:
             ) from None
         if encoding is None:
             encoding = next((name for mark, name in _MARKS if begin.startswith(mark)), "utf-8")
-            if encoding == "utf-8" and b"\0" in begin:
+            if encoding == "utf-8" and b"\0" in begin.partition(b"\n")[0]:
                 raise CorpusError(
                     f"{path}: it is not a text file; save it as CSV or JSON Lines in UTF-8, "
                     "or say --encoding if it is UTF-16 without a mark"

@@ -130,7 +130,11 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
         return None
     wrong = manifest.differences(closing, data)
     if wrong:
-        raise CorpusError(_refusal(f"{store.output}: it was made by another run", wrong))
+        raise CorpusError(
+            _refusal(
+                f"{store.output}: it was made by another run", wrong, "run without --resume to replace it"
+            )
+        )
     store.clear()
     return Counts(**closing["counts"])
 
@@ -151,14 +155,16 @@ def _taken_up(
         )
     wrong = manifest.differences(begun, data)
     if wrong:
-        raise CorpusError(_refusal(f"{store.folder}: the run that was begun cannot go on", wrong))
+        raise CorpusError(
+            _refusal(f"{store.folder}: the run that was begun cannot go on", wrong, "delete that folder")
+        )
     done = store.done()
     told(f"{store.output}: {counted(len(done), 'part')} of it are done")
     return done
 
 
-def _refusal(what: str, wrong: Sequence[str]) -> str:
-    return f"{what}, for these changed: {'; '.join(wrong)}. Undo that, or begin anew without --resume"
+def _refusal(what: str, wrong: Sequence[str], otherwise: str) -> str:
+    return f"{what}, for these changed: {'; '.join(wrong)}. Undo that, or {otherwise}"
 
 
 class _Job:

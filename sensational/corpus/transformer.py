@@ -56,11 +56,11 @@ class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc
         import numpy
         import pandas
 
+        names = (self.headline, self.body)
         if not isinstance(X, pandas.DataFrame):
-            pairs = [(headline, body) for headline, body in X]
-            X = pandas.DataFrame(pairs, columns=["headline", "body"])  # noqa: N806
-        plain = X.reset_index(drop=True)
-        articles, terms = scored_tables(plain, self.headline, self.body, None, self.workers)
+            names = ("headline", "body")
+            X = pandas.DataFrame([(headline, body) for headline, body in X], columns=names)  # noqa: N806
+        articles, terms = scored_tables(X.reset_index(drop=True), *names, None, self.workers)
         found = articles[list(NUMBERS)].astype("float64")
         groups = terms.groupby(level=0)
         found["terms"] = groups.size()
