@@ -6,7 +6,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from importlib.resources import files
 from pathlib import Path
 
 import numpy as np
@@ -373,7 +372,3 @@ def test_summing_up_imports_no_heavy_library(scored_file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
-
-
-def test_codebook_is_part_of_the_package() -> None:
-    assert (files("sensational.corpus.summary") / "codebook.csv").is_file()

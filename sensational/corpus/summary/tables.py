@@ -59,8 +59,14 @@ def tables(summary: Summary) -> Mapping[str, str]:
                 for reason, count in one.reasons.items()
             ),
         ),
-        "codebook": (files("sensational.corpus.summary") / "codebook.csv").read_text(encoding="utf-8"),
+        "codebook": _codebook(),
     }  # fmt: skip
+
+
+def _codebook() -> str:
+    text = (files("sensational.corpus.summary") / "codebook.tsv").read_text(encoding="utf-8")
+    header, *rows = (line.split("\t") for line in text.splitlines())
+    return as_csv(header, rows)
 
 
 def _round(value: float) -> float:

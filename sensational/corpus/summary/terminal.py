@@ -11,6 +11,8 @@ from sensational.corpus.summary.view import COMPARES, build_view
 if TYPE_CHECKING:
     from rich.console import Console
 
+_WIDE = 100  # columns from which on the interval of the loading is shown too
+
 
 def print_summary(summary: Summary, sources: Sequence[str], console: Console) -> None:
     """Print the summary on ``console``.
@@ -30,15 +32,16 @@ def print_summary(summary: Summary, sources: Sequence[str], console: Console) ->
     if view.scored:
         table = Table(box=None, pad_edge=False, header_style="dim")
         table.add_column("group", overflow="fold")
-        for name in ("scored", "divergence", "95 %", "38 or more", "loading", "95 %"):
-            table.add_column(name, justify="right")
+        names = ["scored", "divergence", "95 %", "38 or more", "loading", "95 %"]
+        for name in names[: None if console.width >= _WIDE else -1]:
+            table.add_column(name, justify="right", no_wrap=True)
         for row in view.groups:
             table.add_row(
                 Text(row.name + (" (few)" if row.small else "")),
-                row.articles,
+                row.articles.split(" of ")[0],
                 *row.divergence,
                 f"{row.far[0]} %" if row.far[1] else "–",
-                *row.loading,
+                *row.loading[: 2 if console.width >= _WIDE else 1],
             )
         console.print(table)
         console.print()

@@ -162,7 +162,7 @@ def build_view(summary: Summary, sources: Sequence[str]) -> SummaryView:
         gap_names=GAPS,
         gaps=tuple(_share_row(one, one.gaps, GAPS) for one in every),
         pairs_said=_pairs_said(pairs, telling),
-        pairs=tuple(_pair_row(pair) for pair in telling[:_MOST_PAIRS]),
+        pairs=tuple(_pair_row(pair) for pair in _widest(telling)),
         farthest=tuple(_article_row(one) for one in summary.whole.farthest),
         specimens=tuple(_specimens(one) for one in summary.shown),
         terms=tuple(_term_row(one) for one in summary.terms[:_MOST_TERMS] if one.outrun),
@@ -352,10 +352,16 @@ def _pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
     else:
         said += f"None differs {such}."
     if len(telling) > _MOST_PAIRS:
-        said += f" The first {_MOST_PAIRS} are here, all in the table of pairs."
+        said += f" The {_MOST_PAIRS} widest are here, all of them in the table of pairs."
     if untested:
         said += f" {plural(untested, 'pair')} could not be tested: a group has fewer than {TESTED} articles."
     return said
+
+
+def _widest(pairs: Sequence[Pair]) -> list[Pair]:
+    """Those with the largest effect, in the order that they stood in."""
+    widest = sorted(range(len(pairs)), key=lambda at: (-abs(pairs[at].found.delta.value), at))[:_MOST_PAIRS]
+    return [pairs[at] for at in sorted(widest)]
 
 
 def _pair_row(pair: Pair) -> PairRow:
