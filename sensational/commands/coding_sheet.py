@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from sensational.corpus.scored import ScoredArticle, Unreadable
+    from sensational.corpus.coding_sheet import Sheet
 
 
 @click.command("coding-sheet")
@@ -40,6 +39,7 @@ def coding_sheet(
     from sensational.corpus import coding_sheet as sheets
     from sensational.corpus.errors import CorpusError
     from sensational.corpus.inputs import Settings
+    from sensational.corpus.scored import read_all
 
     if not articles:
         raise click.UsageError(
@@ -47,7 +47,7 @@ def coding_sheet(
             "input that it was scored from"
         )
     try:
-        drawn = sheets.draw(_rows(outputs), sample, seed)
+        drawn = sheets.draw(read_all(outputs), sample, seed)
         items, missing = sheets.with_bodies(drawn, articles, Settings(headline, body, id_))
         sheets.check(drawn, items, articles)
     except CorpusError as problem:
@@ -57,13 +57,6 @@ def coding_sheet(
     _write(output, made.sheet)
     _write(key, made.key)
     _say(made, sample, output, key)
-
-
-def _rows(outputs: tuple[Path, ...]) -> Iterator[ScoredArticle | Unreadable]:
-    from sensational.corpus.scored import read_scored
-
-    for path in outputs:
-        yield from read_scored(path)
 
 
 def _write(path: Path, text: str) -> None:
@@ -77,12 +70,10 @@ def _write(path: Path, text: str) -> None:
         raise click.ClickException(f"{path} cannot be written ({why}); choose another --output") from problem
 
 
-def _say(made: object, sample: int, output: Path, key: Path) -> None:
+def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
     from sensational.cli import complain
-    from sensational.corpus.coding_sheet import Sheet
     from sensational.report.sentences import plural
 
-    assert isinstance(made, Sheet)  # noqa: S101 - the type of a module that is imported when needed
     click.echo(f"{output}: {plural(made.items, 'article')}, {plural(made.terms, 'term')}; the key: {key}")
     if made.missing:
         some = "; ".join(made.missing[:3])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    from sensational.corpus.scored import ScoredArticle, Unreadable
     from sensational.corpus.summary.summarise import Summary
 
 
@@ -51,13 +49,13 @@ def summary(
     OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. It compares texts, and never ranks
     outlets by worth: groups stand in alphabetical order.
     """
-    from sensational.corpus.scored import OutputError, rejected_beside
+    from sensational.corpus.scored import OutputError, read_all, rejected_beside
     from sensational.corpus.summary.summarise import summarise
 
     columns = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
     try:
         rejected = sum(rejected_beside(path) for path in outputs)
-        made = summarise(_rows(outputs), columns, seed, rejected)
+        made = summarise(read_all(outputs), columns, seed, rejected)
     except OutputError as problem:
         raise click.ClickException(str(problem)) from problem
     _print(made, [path.name for path in outputs], form)
@@ -69,13 +67,6 @@ def summary(
             raise click.ClickException(
                 f"the summary cannot be written to {output} ({why}); choose another --output"
             ) from problem
-
-
-def _rows(outputs: tuple[Path, ...]) -> Iterator[ScoredArticle | Unreadable]:
-    from sensational.corpus.scored import read_scored
-
-    for path in outputs:
-        yield from read_scored(path)
 
 
 def _print(made: Summary, sources: list[str], form: str) -> None:

@@ -177,6 +177,6 @@ def check(sample: Sequence[ScoredArticle], items: Sequence[Item], articles: Sequ
     if not items:
         names = ", ".join(path.name for path in articles)
         raise CorpusError(
-            f"none of the bodies was found in {names}; give with --articles the very input that the "
-            "corpus was scored from"
+            f"none of the bodies was found in {names}; give with --articles the very input that the corpus "
+            "was scored from"
         )

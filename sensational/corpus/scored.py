@@ -7,7 +7,7 @@ import gzip
 import io
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -99,8 +99,8 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
             yield from _json_rows(path)
         else:
             raise OutputError(
-                f"{path}: the ending is not known; "
-                "give a .jsonl, .csv or .parquet that `sensational corpus` wrote"
+                f"{path}: the ending is not known; give a .jsonl, .csv or .parquet that `sensational "
+                "corpus` wrote"
             )
     except ModuleNotFoundError as problem:
         raise OutputError(f"{path}: {problem.name} is not installed; pip install {problem.name}") from problem
@@ -108,6 +108,12 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
         raise OutputError(
             f"{path}: it cannot be read ({problem}); check the file and your rights"
         ) from problem
+
+
+def read_all(paths: Iterable[Path]) -> Iterator[ScoredArticle | Unreadable]:
+    """:func:`read_scored` of several outputs, one after the other."""
+    for path in paths:
+        yield from read_scored(path)
 
 
 def rejected_beside(path: Path) -> int:
@@ -318,8 +324,8 @@ def _joined(
             yield Unreadable(row, _why(problem))
     if waiting is not None:
         raise OutputError(
-            f"{beside}: it has terms of row {waiting[0][1]} of {waiting[0][0]}, which {path.name} has not in "
-            "that place; the two are not of one run: write them again"
+            f"{beside}: it has terms of row {waiting[0][1]} of {waiting[0][0]}, which {path.name} has not "
+            "in that place; the two are not of one run: write them again"
         )
 
 

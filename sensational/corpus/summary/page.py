@@ -20,14 +20,12 @@ if TYPE_CHECKING:
 _ALT = {
     "distributions": "How often each divergence and each loading occurs, group by group.",
     "intervals": "The median of divergence and of loading of each group, with its interval; the table "
-    "below has "
-    "the figures.",
+    "below has the figures.",
     "verdicts": "The shares of the verdicts in each group; the table below has the figures.",
     "gaps": "How many of the loaded terms of each group have a gap of each kind; the table below has the "
     "figures.",
     "terms": "Loaded terms by loading and by how much of them is borne out; the table below has those "
-    "that most "
-    "reliably outrun their bodies.",
+    "that most reliably outrun their bodies.",
 }
 
 

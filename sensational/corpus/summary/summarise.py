@@ -231,11 +231,11 @@ def _pairs(
 ) -> tuple[Pair, ...]:
     pairs: list[Pair] = []
     for measure in _MEASURES:
-        counts = {one.label: counts_of(getattr(counted[one.values], measure), TENTHS) for one in groups}
+        counts = {one.values: counts_of(getattr(counted[one.values], measure), TENTHS) for one in groups}
         found = []
         for first, second in combinations(groups, 2):
             generator = _generator(seed, measure, first.label, second.label)
-            differs = difference(counts[first.label], counts[second.label], generator)
+            differs = difference(counts[first.values], counts[second.values], generator)
             if differs is not None:
                 found.append((first, second, differs))
         corrected = holm([differs.p for _, _, differs in found])

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from importlib.resources import files
 
 from sensational.corpus.csv_text import as_csv
+from sensational.corpus.summary.sentences import name_of
 from sensational.corpus.summary.statistics import Estimate, Spread, size_word
 from sensational.corpus.summary.summarise import GroupSummary, Summary
 from sensational.corpus.summary.tally import Specimen
-from sensational.corpus.summary.view import name_of
 
 Row = tuple[object, ...]
 

@@ -24,7 +24,7 @@ SAMPLED = 100
 """Articles of each group, drawn at random, among which the most typical are looked for."""
 _SHOWN_ROWS = 5
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_LABEL = 60
+_LABEL = 200  # characters of a value that tell groups apart
 
 Group = tuple[str, ...]
 
@@ -115,8 +115,8 @@ class Tally:
         if group is None:
             if len(self.groups) >= MOST_GROUPS:
                 raise OutputError(
-                    f"--by {','.join(self.by)} makes more than {MOST_GROUPS:,} groups; "
-                    "choose a column with fewer values"
+                    f"--by {','.join(self.by)} makes more than {MOST_GROUPS:,} groups; choose a column "
+                    "with fewer values"
                 )
             group = self.groups[name] = GroupTally()
         self.made[row.made] += 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sensational.corpus.summary.summarise import Summary
-from sensational.corpus.summary.view import COMPARES, build_view
+from sensational.corpus.summary.view import build_view
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -49,4 +49,4 @@ def print_summary(summary: Summary, sources: Sequence[str], console: Console) ->
         console.print(Text(f"not scored: {count} of {group}: {reason}"))
     for note in view.notes:
         console.print(Text(note))
-    console.print(Text(COMPARES[0], style="dim"))
+    console.print(Text(view.compares[0], style="dim"))
