@@ -14,7 +14,7 @@ from sensational.corpus.delimited import Delimited
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.folder import SUFFIXES, article_files, contents
 from sensational.corpus.json_lines import JsonLines
-from sensational.corpus.opened import Lines, unpacked_name
+from sensational.corpus.opened import Text, unpacked_name
 from sensational.corpus.parquet import Parquet
 from sensational.corpus.rows import Broken, Reject, Row
 
@@ -187,26 +187,26 @@ class _Table:
         self.delimiter = delimiter
         self.types: dict[str, str] = {}
         self.rows: Parquet | JsonLines | Delimited
-        self._lines: Lines | None = None
+        self._text: Text | None = None
         self._size = path.stat().st_size
         if form == "parquet":
             self.rows = Parquet(path)
             self.types = self.rows.types
         else:
-            self._lines = Lines(path, settings.encoding)
+            self._text = Text(path, settings.encoding)
             try:
-                self.rows = self._text(str(path), form, settings)
+                self.rows = self._parsed(str(path), form, settings)
             except BaseException:
                 self.close()
                 raise
         self.names = self.rows.names
 
-    def _text(self, name: str, form: Form, settings: Settings) -> JsonLines | Delimited:
-        assert self._lines is not None  # noqa: S101 - it is opened before
+    def _parsed(self, name: str, form: Form, settings: Settings) -> JsonLines | Delimited:
+        assert self._text is not None  # noqa: S101 - it is opened before
         if form == "json_lines":
-            return JsonLines(self._lines, name)
+            return JsonLines(self._text, name)
         tabs = unpacked_name(Path(name)).endswith((".tsv", ".tab"))
-        table = Delimited(self._lines, name, self.delimiter or ("\t" if tabs else None), settings.quotes)
+        table = Delimited(self._text, name, self.delimiter or ("\t" if tabs else None), settings.quotes)
         self.delimiter = table.delimiter
         return table
 
@@ -214,13 +214,13 @@ class _Table:
         """Bytes that have been read."""
         if isinstance(self.rows, Parquet):
             return int(self._size * self.rows.read // max(self.rows.count, 1))
-        assert self._lines is not None  # noqa: S101 - as above
-        return self._lines.position()
+        assert self._text is not None  # noqa: S101 - as above
+        return self._text.position()
 
     def close(self) -> None:
         """Closes the file."""
-        if self._lines is not None:
-            self._lines.close()
+        if self._text is not None:
+            self._text.close()
         elif isinstance(self.rows, Parquet):
             self.rows.close()
 

@@ -1,4 +1,4 @@
-"""A file as lines of text: unpacked, decoded, each of bounded length, damage said instead of raised."""
+"""A file as text: unpacked and decoded piece by piece, with what does not fit said instead of raised."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ import codecs
 import gzip
 import io
 import zlib
-from collections import deque
-from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any
 
 from sensational.corpus.errors import CorpusError
 
@@ -24,14 +22,8 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _SUFFIXES = (".gz", ".zst")
-
-
-class Line(NamedTuple):
-    """A line with its end; ``cause`` says what is wrong with it."""
-
-    text: str
-    number: int
-    cause: str | None = None
+_BYTES = 1 << 16
+_CHARACTERS = 1 << 18
 
 
 def unpacked_name(path: Path) -> str:
@@ -40,74 +32,79 @@ def unpacked_name(path: Path) -> str:
     return next((name.removesuffix(end) for end in _SUFFIXES if name.endswith(end)), name)
 
 
-class Lines:
-    """The lines of a file one by one; some can be put back.
+class Text:
+    """The text of a file, a window of it at a time.
+
+    A byte that does not belong becomes a lone surrogate, which no valid text has (see :meth:`misfit`).
 
     Args:
-        path: a file; ``.gz`` and ``.zst`` are unpacked on the way.
+        path: a file; ``.gz`` and ``.zst`` are unpacked.
         encoding: as Python names it; None for UTF-8, or what the byte order mark says.
+
+    Attributes:
+        window: what is at hand.
+        ended: whether the file ends with it.
+        damage: why a compressed file ends too early; None where it does not.
 
     Raises:
         CorpusError: it cannot be opened, is not text, or there is no such encoding.
     """
 
     def __init__(self, path: Path, encoding: str | None = None) -> None:
+        self.window = ""
+        self.ended = False
+        self.damage: str | None = None
         self._packed = path.name.lower().endswith(_SUFFIXES)
         try:
             self._file = path.open("rb")
-            stream = _unpacked(path, self._file)
-            begin = stream.peek(4)[:4096] if not self._packed else _peeked(stream)
+            self._stream = _unpacked(path, self._file)
+            self._first = self._read()
         except OSError as problem:
             raise CorpusError(
                 f"{path}: it cannot be read ({problem.strerror or problem}); check it"
             ) from None
         if encoding is None:
-            encoding = next((name for mark, name in _MARKS if begin.startswith(mark)), "utf-8")
-            if encoding == "utf-8" and b"\0" in begin.partition(b"\n")[0]:
+            encoding = next((name for mark, name in _MARKS if self._first.startswith(mark)), "utf-8")
+            if encoding == "utf-8" and b"\0" in self._first.partition(b"\n")[0]:
                 raise CorpusError(
                     f"{path}: it is not a text file; save it as CSV or JSON Lines in UTF-8, "
                     "or say --encoding if it is UTF-16 without a mark"
                 )
+        self._encoding = encoding
         try:
             wide = len("a".encode(encoding)) > 1 and encoding != "utf-8-sig"
-            # A byte that does not belong becomes a lone surrogate, which no valid text has: it marks the row.
-            self._text = io.TextIOWrapper(
-                stream, encoding, errors="replace" if wide else "surrogateescape", newline="\n"
-            )
+            errors = "replace" if wide else "surrogateescape"
+            self._decode = codecs.getincrementaldecoder(encoding)(errors).decode
         except (LookupError, ValueError) as problem:
             raise CorpusError(f"there is no encoding {encoding!r} ({problem}); say utf-8, for one") from None
-        self._waiting: deque[Line] = deque()
-        self._number = 0
-        self._encoding = encoding
-        self._ended = False
 
-    def next(self) -> Line | None:
-        """The next line; None at the end."""
-        if self._waiting:
-            return self._waiting.popleft()
-        if self._ended:
+    def more(self, start: int) -> None:
+        """Moves the window to begin at ``start`` and makes it longer, twice as long if that is needed.
+
+        So a row that does not fit is looked at again a few times, and not once for every piece of it.
+        """
+        pieces = [self.window[start:]]
+        wanted = max(_CHARACTERS, len(pieces[0]))
+        while wanted > 0 and not self.ended:
+            data, self._first = self._first or self._read(), b""
+            self.ended = not data
+            pieces.append(self._decode(data, self.ended))
+            wanted -= len(pieces[-1])
+        self.window = "".join(pieces)
+
+    def misfit(self, text: str) -> str | None:
+        """The byte of a text that does not belong, in words; None where all do."""
+        if text.isascii():
             return None
-        self._number += 1
         try:
-            text = self._text.readline(LARGEST_ROW)
-            too_long = len(text) == LARGEST_ROW and not text.endswith("\n")
-            while too_long and (more := self._text.readline(LARGEST_ROW)) and not more.endswith("\n"):
-                pass
-        except (EOFError, OSError, zlib.error) as problem:
-            if not self._packed:
-                raise
-            self._ended = True
-            why = " ".join(str(problem).split())[:100]
-            return Line("", self._number, f"the compressed file is cut off or damaged from here on ({why})")
-        if not text:
-            return None
-        if too_long:
-            return Line(text[:1000], self._number, f"the line is longer than {LARGEST_ROW:,} characters")
-        return Line(text, self._number, None if text.isascii() else self._misfit(text))
-
-    def put_back(self, lines: Iterable[Line]) -> None:
-        """Lets :meth:`next` give these lines again, the first of them first."""
-        self._waiting.extendleft(reversed(list(lines)))
+            text.encode("utf-8")
+        except UnicodeEncodeError as problem:
+            byte = ord(text[problem.start]) & 0xFF
+            return (
+                f"the byte 0x{byte:02x} is not {self._encoding.upper()}; if the whole file is like this, say "
+                "its --encoding"
+            )
+        return None
 
     def position(self) -> int:
         """Bytes of the file that have been read."""
@@ -115,20 +112,18 @@ class Lines:
 
     def close(self) -> None:
         """Closes the file."""
-        self._text.close()
+        self._stream.close()
         self._file.close()
 
-    def _misfit(self, text: str) -> str | None:
+    def _read(self) -> bytes:
         try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as problem:
-            byte = ord(text[problem.start]) & 0xFF
-            return (
-                f"byte 0x{byte:02x} at character {problem.start + 1} of the line is not "
-                f"{self._encoding.upper()}; "
-                "if the whole file is like this, say its --encoding"
-            )
-        return None
+            return bytes(self._stream.read1(_BYTES))
+        except (EOFError, OSError, zlib.error) as problem:
+            if not self._packed:
+                raise
+            why = " ".join(str(problem).split())[:100]
+            self.damage = f"the compressed file is cut off or damaged from here on ({why})"
+            return b""
 
 
 def _unpacked(path: Path, file: IO[bytes]) -> Any:
@@ -137,15 +132,8 @@ def _unpacked(path: Path, file: IO[bytes]) -> Any:
     if path.name.lower().endswith(".zst"):
         import pyarrow
 
-        return io.BufferedReader(_Arrow(pyarrow.CompressedInputStream(file, "zstd")), 1 << 18)
+        return io.BufferedReader(_Arrow(pyarrow.CompressedInputStream(file, "zstd")), 1 << 14)
     return file
-
-
-def _peeked(stream: Any) -> bytes:
-    try:
-        return bytes(stream.peek(4)[:4096])
-    except (EOFError, OSError, zlib.error):
-        return b""  # the damage is said where the first row should be
 
 
 class _Arrow(io.RawIOBase):

