@@ -85,7 +85,7 @@ def test_a_clear_difference_is_found_and_named_without_a_winner() -> None:
     assert pair.corrected is not None
     assert pair.corrected < 0.001
     view = build_view(found, ["x"])
-    assert "1 large" in view.lead[-1]
+    assert "the effect is large" in view.lead[-1]
     assert "never ranks outlets" in view.compares[0]
     text = " ".join((*view.lead, *view.notes, *view.compares)).lower()
     assert not {"worse", "worst", "best", "better"} & set(text.split())

@@ -310,12 +310,12 @@ def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = Fals
 def _name_terms(axes: Axes, named: Sequence[TermSummary], most: int) -> None:
     """Names beside dots; one that finds no free place is left out, since the table has it."""
     ink = colours()
-    taken: list[_Box] = []
+    taken = [_dot_box(axes, one, most) for one in named]
     for one in named:
         text, size = shortened(one.text, 22), _dot(one, most)
         away = size / 2 + 3
         for dx, dy, align in (
-            (away, 0, "left"), (-away, 0, "right"), (0, away + 4, "center"), (0, -away - 6, "center"),
+            (away, 0, "left"), (-away, 0, "right"), (0, away + 6, "center"), (0, -away - 6, "center"),
         ):  # fmt: skip
             box = _box(axes, one, text, (dx, dy), align)
             if not _inside(box, axes) or any(_overlap(box, other) for other in taken):
@@ -343,6 +343,12 @@ def _box(axes: Axes, one: TermSummary, text: str, offset: tuple[float, float], a
     wide, tall = len(text) * _SMALL_FONT * 0.6, _SMALL_FONT * 1.25
     left = x + offset[0] - {"left": 0.0, "right": wide, "center": wide / 2}[align]
     return (left, y + offset[1] - tall / 2, left + wide, y + offset[1] + tall / 2)
+
+
+def _dot_box(axes: Axes, one: TermSummary, most: int) -> _Box:
+    x, y = axes.transData.transform((one.loading, one.support))
+    half = _dot(one, most) / 2
+    return (x - half, y - half, x + half, y + half)
 
 
 def _inside(box: _Box, axes: Axes) -> bool:

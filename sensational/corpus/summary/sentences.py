@@ -65,21 +65,22 @@ def lead(summary: Summary, pairs: Sequence[Pair], telling: Sequence[Pair]) -> tu
         f"{point(whole.loading.median.value)}.",
     ]
     if pairs:
-        tested = sum(pair.corrected is not None for pair in pairs)
-        if not tested:
-            said.append("No two groups are large enough to test whether they differ.")
-        elif not telling:
-            said.append(
-                f"Of {plural(len(pairs), 'pair')} of groups none differs by more than chance and by more "
-                "than a negligible amount."
-            )
-        else:
-            verb = "differs" if len(telling) == 1 else "differ"
-            said.append(
-                f"Of {plural(len(pairs), 'pair')} of groups {len(telling):,} {verb} by more than chance "
-                f"and by more than a negligible amount: {_sizes(telling)}."
-            )
+        said.append(_difference(pairs, telling))
     return tuple(said)
+
+
+def _difference(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
+    """Whether groups differ, in one sentence."""
+    by = "by more than chance and by more than a negligible amount"
+    if not any(pair.corrected is not None for pair in pairs):
+        return "No two groups are large enough to test whether they differ."
+    if len(pairs) == 1:
+        effect = f": the effect is {size_word(pairs[0].found.delta.value)}" if telling else ""
+        return f"The two groups {'differ' if telling else 'do not differ'} {by}{effect}."
+    if not telling:
+        return f"Of {len(pairs):,} pairs of groups none differs {by}."
+    differ = "differs" if len(telling) == 1 else "differ"
+    return f"Of {len(pairs):,} pairs of groups {len(telling):,} {differ} {by}: {_sizes(telling)}."
 
 
 def _sizes(telling: Sequence[Pair]) -> str:
