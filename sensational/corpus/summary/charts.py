@@ -89,6 +89,8 @@ def distributions(summary: Summary, layout: Layout, *, outlines: bool = False) -
             base = row + _base(rows)
             x = np.repeat(np.arange(len(share) + 1) * _BIN, 2)[1:-1]
             y = base - np.repeat(share, 2) / unit
+            turns = np.r_[True, (y[1:-1] != y[:-2]) | (y[1:-1] != y[2:]), True]  # the rest lies on the way
+            x, y = x[turns], y[turns]
             fill = ink["band" if measure == "divergence" else "track"]
             axes.fill_between(x, y, base, color=fill, linewidth=0, clip_on=False)
             line = ink["ink" if measure == "divergence" else "loading"]
@@ -264,8 +266,9 @@ def gaps(summary: Summary, layout: Layout, *, outlines: bool = False) -> str:
                 share = one.gaps[gap].value
                 if not one.terms or share != share:
                     continue
-                axes.barh(y, 0.86, left=column - 0.43, height=tall, color=ink["stem"], linewidth=0,
-                          alpha=round(0.9 * share / largest, 3))  # fmt: skip
+                if share:
+                    axes.barh(y, 0.86, left=column - 0.43, height=tall, color=ink["stem"], linewidth=0,
+                              alpha=round(0.9 * share / largest, 3))  # fmt: skip
                 axes.annotate(f"{share * 100:.0f}", (column, y), ha="center", va="center_baseline",
                               color=ink["ink"], fontsize=_SMALL_FONT)  # fmt: skip
 
