@@ -118,7 +118,8 @@ def _csv(rows: Sequence[dict[str, Any]], kinds: dict[str, Kind]) -> bytes:
 
 def _csv_lines(rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows([[_cell(value) for value in row] for row in rows])
+    # The usual end of a line, since Python quotes a cell over the characters that end a line, and no others.
+    csv.writer(text, lineterminator="\r\n").writerows([[_cell(value) for value in row] for row in rows])
     return cast(str, without_surrogates(text.getvalue())).encode("utf-8")
 
 

@@ -148,6 +148,10 @@ def _taken_up(
             told(f"{store.output}: no run was begun; this one starts from the beginning")
         store.begin(data)
         return {}
+    done = store.done()
+    if not resume and not done:
+        store.begin(data)
+        return {}
     if not resume:
         raise CorpusError(
             f"{store.folder}: a run was begun there and not finished; go on with --resume, or delete "
@@ -158,7 +162,6 @@ def _taken_up(
         raise CorpusError(
             _refusal(f"{store.folder}: the run that was begun cannot go on", wrong, "delete that folder")
         )
-    done = store.done()
     told(f"{store.output}: {counted(len(done), 'part')} of it are done")
     return done
 

@@ -127,7 +127,9 @@ class Store:
     def clear(self) -> None:
         """Removes the parts; their manifest first, so that nobody takes what is left for a run."""
         (self.folder / _MANIFEST).unlink(missing_ok=True)
-        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.rmtree(
+            self.folder, ignore_errors=True
+        )  # Windows keeps the lock, which is open, and its folder
 
     def _join(self, table: str, parts: int, file: IO[bytes]) -> None:
         paths = (self.folder / f"{number:09d}.{table}" for number in range(1, parts + 1))

@@ -119,6 +119,16 @@ def test_a_carried_column_gives_way_to_ours() -> None:
     }  # fmt: skip
 
 
+def test_a_cell_with_line_ends_is_one_cell() -> None:
+    odd = 'one\rtwo\nthree\r\n"four", five'
+    (result,) = (score_part(Part(1, (Row("f", 1, odd, *STORIES[0]),), 0), Output("csv", ())),)
+    text = result.tables["articles"].decode()
+    frame = pandas.read_csv(io.StringIO(text), names=list(Output("csv", ()).kinds("articles")))
+    assert frame["id"][0].replace("\r\n", "\n") == odd.replace("\r\n", "\n")
+    (row,) = csv.reader(io.StringIO(text, newline=""))
+    assert odd in row
+
+
 @pytest.mark.parametrize("form", ["json_lines", "csv", "parquet"])
 def test_odd_texts_are_written(form: str) -> None:
     odd = "\ud800 \0 \r\n \" ' , \u2028 \U0001f600"

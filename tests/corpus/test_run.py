@@ -35,6 +35,7 @@ from corpus.samples import (
     stub,
     write_csv,
 )
+from sensational.corpus.engines import Engine, Work
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.inputs import Settings
 from sensational.corpus.lock import Lock
@@ -465,3 +466,31 @@ def test_progress_on_a_terminal_is_a_bar() -> None:
     progress.stop()
     assert "8 scored, 1 not scored, 1 rejected" in stream.getvalue()
     assert "50%" in stream.getvalue()
+
+
+def test_a_run_that_did_nothing_is_no_run(
+    source: Path, undisturbed: dict[str, bytes], tmp_path: Path
+) -> None:
+    def nobody_there(work: Work) -> Engine:
+        raise CorpusError("no scheduler")
+
+    with pytest.raises(CorpusError, match="no scheduler"):
+        run([source], tmp_path / "out.jsonl", nobody_there, SMALL)
+    run([source], tmp_path / "out.jsonl", alone, SMALL)
+    assert files(tmp_path) == undisturbed
+
+
+def test_processes_that_cannot_begin(tmp_path: Path) -> None:
+    """A script without its guard: said, instead of started again for ever."""
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import pandas, sensational\n"
+        "frame = pandas.DataFrame({'title': ['T'] * 300, 'text': ['word ' * 2000] * 300})\n"
+        "sensational.score_frame(frame, workers=2)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)], env=environment(), capture_output=True, text=True, timeout=120
+    )
+    assert done.returncode == 1
+    assert "CorpusError: " in done.stderr.splitlines()[-1]
+    assert "__main__" in done.stderr

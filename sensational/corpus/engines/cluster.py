@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import queue
 import time
 import warnings
@@ -35,6 +36,8 @@ class Dask:
         except ImportError:
             raise CorpusError("Dask is not installed; pip install 'sensational[dask]'") from None
         self._work = work
+        # What matters of it is raised; the rest would stand between the lines of the progress.
+        logging.getLogger("distributed").setLevel(logging.CRITICAL)
         try:
             make: Any = distributed.Client
             self._client = make(scheduler, timeout=_PATIENCE, set_as_default=False)
@@ -86,7 +89,7 @@ class Dask:
         except Exception as problem:
             raise CorpusError(
                 f"the cluster failed ({type(problem).__name__}: {str(problem)[:200]}); its workers need this "
-                "version of the package, and the scheduler has to stay"
+                "version of the package, and the scheduler has to stay; go on with --resume"
             ) from problem
         finally:
             future.release()

@@ -14,8 +14,12 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 
 from sensational.corpus.engines import Died, Work
+from sensational.corpus.errors import CorpusError
 from sensational.corpus.part import Result
 from sensational.corpus.rows import Part
+
+# Workers that may die one after the other before they have taken a part.
+_TRIES = 5
 
 
 @dataclass(slots=True)
@@ -73,6 +77,7 @@ class Processes:
         self._workers = []
 
     def _hand_out(self) -> None:
+        ended = 0
         while self._ready:
             idle = next((one for one in self._workers if one.part is None), None)
             if idle is None and len(self._workers) == self._count:
@@ -81,7 +86,13 @@ class Processes:
             try:
                 worker.pipe.send(self._ready[0])
             except OSError:
-                self._bury(worker)  # it died while it had nothing to do: somebody ended it
+                how = self._bury(worker)  # it died while it had nothing to do: somebody ended it
+                ended += 1
+                if ended > _TRIES:
+                    raise CorpusError(
+                        f"worker processes end as soon as they begin ({how}); a script that uses them has to "
+                        'do so under `if __name__ == "__main__":`'
+                    ) from None
                 continue
             worker.part = self._ready.popleft()
 
