@@ -23,7 +23,7 @@ def agreement(sheets: tuple[Path, ...], key: Path | None, form: str, seed: int) 
     "coder".
     """
     from sensational.corpus import agreement as measures
-    from sensational.corpus import agreement_said as said
+    from sensational.corpus import agreement_tables as said
     from sensational.corpus.errors import CorpusError
 
     try:

@@ -23,7 +23,7 @@ from sensational.corpus.agreement import (
     read_coding,
     read_key,
 )
-from sensational.corpus.agreement_said import as_json, as_table
+from sensational.corpus.agreement_tables import as_json, as_table
 from sensational.corpus.coding_sheet import KEY, SHEET, STRATA, Item, coding_sheet, draw
 from sensational.corpus.errors import CorpusError
 

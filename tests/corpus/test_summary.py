@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import subprocess
 import sys
 from collections import Counter
@@ -144,15 +145,21 @@ def test_headlines_that_stand_in_their_body_are_pointed_out(tmp_path: Path) -> N
 
 
 def test_years_in_dates() -> None:
-    assert [year_of(one) for one in ("2019-04-01", "8/29/2016", "3 May 1999", "20190401", "May", "12/3")] == [
-        "2019", "2016", "1999", "", "", "",
-    ]  # fmt: skip
+    dates = ("2019-04-01", "8/29/2016", "3 May 1999", "20190401", "20191301", "12/3")
+    assert [year_of(date) for date in dates] == ["2019", "2016", "1999", "2019", "", ""]
 
 
 def test_a_column_that_is_not_there_is_named() -> None:
     with pytest.raises(OutputError, match=r"no column publisher.*outlet"):
         summarise(corpus(), ["publisher"])
+    with pytest.raises(OutputError, match="no column publisher"):
+        tallying.tally(itertools.repeat(article(1)), ("publisher",), 0)  # soon, not at the end
     assert [one.label for one in summarise(corpus(), ["file"]).groups] == ["in.csv"]
+
+
+def test_a_row_that_lacks_a_column_is_not_given() -> None:
+    found = summarise([article(1, columns={}), article(2), article(3, columns={"other": "x"})], ["outlet"])
+    assert [(one.label, one.read) for one in found.groups] == [("Lantern", 1), ("(not given)", 2)]
 
 
 def test_too_many_groups_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:

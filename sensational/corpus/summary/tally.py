@@ -23,7 +23,9 @@ FARTHEST = 10
 SAMPLED = 100
 """Articles of each group, drawn at random, among which the most typical are looked for."""
 _SHOWN_ROWS = 5
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FIRST_ROWS = 1000  # a column that none of these has is not there
+# A year by itself, or at the head of a date without marks (20190401).
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?(?!\d)")
 _LABEL = 200  # characters of a value that tell groups apart
 
 Group = tuple[str, ...]
@@ -96,6 +98,10 @@ class Tally:
     unreadable_rows: list[Unreadable] = field(default_factory=list)
     year_from_date: bool = False
     made: Counter[tuple[str, str, str]] = field(default_factory=Counter)
+    columns: set[str] = field(default_factory=set)
+    """Those that the first rows carry, to name them."""
+    found: set[str] = field(default_factory=set)
+    """Those of ``by`` that some row carries."""
     draws: dict[Group, random.Random] = field(default_factory=dict)
     """What decides which articles of a group stay in its sample."""
 
@@ -119,6 +125,10 @@ class Tally:
                     "with fewer values"
                 )
             group = self.groups[name] = GroupTally()
+        if self.whole.read < _FIRST_ROWS:
+            self.columns.update(one_line(column)[:_LABEL] for column in row.columns)
+        elif self.whole.read == _FIRST_ROWS:
+            self.check_columns()
         self.made[row.made] += 1
         specimen = _specimen(row, label(name)) if row.divergence is not None else None
         judged = [term for term in row.terms if term.loaded and term.verdict is not None]
@@ -134,18 +144,30 @@ class Tally:
         return tuple(self._value(row, column) for column in self.by)
 
     def _value(self, row: ScoredArticle, column: str) -> str:
-        if column in row.columns:
-            return shortened(one_line(row.columns[column]), _LABEL) or NOT_GIVEN
-        if column == "year" and "date" in row.columns:
+        value = row.columns.get(column)
+        if value is None and column == "year" and "date" in row.columns:
             self.year_from_date = True
-            return year_of(row.columns["date"]) or NOT_GIVEN
-        if column == "file" and row.file:
-            return shortened(one_line(row.file), _LABEL)
-        have = ", ".join(sorted(one_line(name) for name in row.columns)) or "none"
-        raise OutputError(
-            f"row {row.row}: there is no column {one_line(column)}; choose among those that were carried "
-            f"through: {have}"
-        )
+            value = year_of(row.columns["date"])
+        if value is None and column == "file":
+            value = row.file
+        if value is None:
+            return NOT_GIVEN
+        self.found.add(column)
+        return shortened(one_line(value), _LABEL) or NOT_GIVEN
+
+    def check_columns(self) -> None:
+        """Holds that every column of ``by`` was there in some row; rows of JSON Lines may lack one.
+
+        Raises:
+            OutputError: one was not.
+        """
+        for column in self.by:
+            if self.whole.read and column not in self.found:
+                have = ", ".join(sorted(self.columns)) or "none"
+                raise OutputError(
+                    f"there is no column {one_line(column)}; choose among those that were carried "
+                    f"through: {have}"
+                )
 
     def _sample(self, group: GroupTally, key: Group, specimen: Specimen) -> None:
         """Reservoir sampling (algorithm R, Vitter 1985), seeded for each group by its own name."""
@@ -189,7 +211,7 @@ class Tally:
 def year_of(date: str) -> str:
     """The first year from 1900 to 2099 that stands in a date of any form; "" for none."""
     found = _YEAR.search(date)
-    return found.group() if found else ""
+    return found.group(1) if found else ""
 
 
 def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> None:
@@ -266,9 +288,10 @@ def tally(rows: Iterable[ScoredArticle | Unreadable], by: tuple[str, ...], seed:
         seed: of the samples from which typical articles are taken.
 
     Raises:
-        OutputError: see :meth:`Tally.add`.
+        OutputError: a column of ``by`` is not there, or makes too many groups.
     """
     counted = Tally(by, seed)
     for row in rows:
         counted.add(row)
+    counted.check_columns()
     return counted
