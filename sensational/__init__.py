@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sensational.analysis import Analysis as Analysis
     from sensational.article import Article as Article
+    from sensational.corpus.frame import score_frame as score_frame
+    from sensational.corpus.transformer import SensationalFeatures as SensationalFeatures
     from sensational.reading import read as read
     from sensational.scorer import score as score
     from sensational.scorer import score_article as score_article
 
 __version__ = "0.1.0"
-__all__ = ["Analysis", "Article", "__version__", "read", "score", "score_article"]
+__all__ = [
+    "Analysis", "Article", "SensationalFeatures", "__version__", "read", "score", "score_article",
+    "score_frame",
+]  # fmt: skip
 
 # Names are imported when they are first used, so that ``import sensational`` costs next to nothing.
 _HOMES = {
@@ -21,6 +27,8 @@ _HOMES = {
     "read": "sensational.reading",
     "score": "sensational.scorer",
     "score_article": "sensational.scorer",
+    "score_frame": "sensational.corpus.frame",
+    "SensationalFeatures": "sensational.corpus.transformer",
 }
 
 
@@ -34,3 +42,9 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted(__all__)
+
+
+if "pandas" in sys.modules:  # then ``frame.sensational`` is wanted, and pandas' import is paid
+    from importlib import import_module
+
+    import_module("sensational.corpus.frame")

@@ -6,6 +6,8 @@ The fields and their order are those of the output form (``docs/analysis.schema.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -144,6 +146,40 @@ def _listed(value: Any) -> Any:
         return {key: _listed(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [_listed(item) for item in value]
+    return value
+
+
+def to_json(analysis: Analysis, more: Mapping[str, Any] | None = None) -> str:
+    """The analysis as one line of JSON in ASCII; lone surrogates, which JSON cannot say, as U+FFFD.
+
+    Args:
+        analysis: what is written.
+        more: fields that are added at its end, such as the columns that a corpus carries through.
+
+    Raises:
+        ValueError: a number in ``more`` is not finite.
+    """
+    fields = {**_fields(analysis), **(more or {})}
+    line = json.dumps(fields, default=_fields, allow_nan=False)
+    if "\\ud" in line:  # surrogates, alone or in pairs
+        return json.dumps(without_surrogates(json.loads(line)), allow_nan=False)
+    return line
+
+
+def _fields(value: Any) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in value.__slots__}
+
+
+def without_surrogates(value: Any) -> Any:
+    """A value of JSON with every lone surrogate in its texts as U+FFFD."""
+    if isinstance(value, str):
+        if value.isascii():
+            return value
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
+    if isinstance(value, dict):
+        return {without_surrogates(key): without_surrogates(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [without_surrogates(item) for item in value]
     return value
 
 

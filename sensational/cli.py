@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
+    "agreement": ("sensational.commands.agreement:agreement", "Set coders against each other and the tool."),
+    "coding-sheet": ("sensational.commands.coding_sheet:coding_sheet", "Draw articles for people to judge."),
+    "corpus": ("sensational.commands.corpus:corpus", "Score many articles: tables, or folders of files."),
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
+    "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""
@@ -153,24 +157,10 @@ def _unused(stem: str, used: set[str]) -> str:
 
 
 def as_json(analysis: Analysis) -> str:
-    """The analysis as one line of JSON in ASCII; lone surrogates, which JSON cannot say, as U+FFFD."""
-    import json
+    """The analysis as one line of JSON in ASCII (see :func:`sensational.analysis.to_json`)."""
+    from sensational.analysis import to_json
 
-    from sensational.analysis import to_dict
-
-    return json.dumps(_without_surrogates(to_dict(analysis)), allow_nan=False)
-
-
-def _without_surrogates(value: Any) -> Any:
-    if isinstance(value, str):
-        if value.isascii():
-            return value
-        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in value)
-    if isinstance(value, dict):
-        return {_without_surrogates(key): _without_surrogates(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    return value
+    return to_json(analysis)
 
 
 def _print_report(article: Article, analysis: Analysis, first: bool) -> None:

@@ -55,7 +55,7 @@ def command(name: str) -> str:
 
 def test_every_code_block_of_the_readme_is_known() -> None:
     assert {(name, language) for name, language, _ in BLOCKS} == {
-        ("report", "sh"), ("test", "sh"), ("", "sh"), ("", "bat"), ("", "python"),
+        ("report", "sh"), ("test", "sh"), ("cluster", "sh"), ("", "sh"), ("", "bat"), ("", "python"),
     }  # fmt: skip
     assert len(LINES) >= 4
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import io
-import logging
 import re
-import warnings
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from sensational.report.figure import drawn
 from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.sentences import named
-from sensational.report.tokens import colours, sign, tokens
+from sensational.report.tokens import colours, sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 Layout = Literal["wide", "narrow"]
 
@@ -58,30 +57,12 @@ def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bo
 
     The same entries give the same bytes.
     """
-    # A first run on a machine logs that it gathers its fonts; that is nothing a reader can act on.
-    logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    import matplotlib
-    from matplotlib.backends.backend_svg import FigureCanvasSVG
-    from matplotlib.figure import Figure
-
     shape = _SHAPES[layout]
     shown = entries[:_MOST_ROWS]
     height = shape.top + shape.row * max(1, len(shown)) + shape.bottom
-    settings: Any = {
-        "svg.hashsalt": "sensational",
-        "svg.fonttype": "path" if outlines else "none",
-        "font.family": tokens()["fonts"]["chart"],
-        "font.size": shape.font,
-        "text.parse_math": False,
-        "text.usetex": False,
-        "path.simplify": False,
-    }
-    with matplotlib.rc_context(settings), warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a letter without a glyph is drawn as a box, and that is all
-        figure = Figure(figsize=(shape.width / 72, height / 72), dpi=72)
-        FigureCanvasSVG(figure)
-        left = _left(shown, shape)
-        right = 20.0
+    left, right = _left(shown, shape), 20.0
+
+    def draw(figure: Figure) -> None:
         axes = figure.add_axes(
             (
                 left / shape.width,
@@ -91,9 +72,8 @@ def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bo
             )
         )
         _draw(axes, shown, shape)
-        drawn = io.StringIO()
-        figure.savefig(drawn, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return drawn.getvalue()
+
+    return drawn(shape.width, height, draw, font=shape.font, outlines=outlines)
 
 
 def _left(entries: Sequence[Entry], shape: _Shape) -> float:

@@ -35,8 +35,7 @@ def view_to_html(view: View) -> str:
     """:func:`render_html`, for a view that is already built."""
     from markupsafe import Markup
 
-    style = css_variables() + (_TEMPLATES / "report.css").read_text(encoding="utf-8")
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    style, digest = page_style()
     drawn = bool(view.shown) and view.scored
     label = chart_text(view.shown)
     wide = inline_svg(chart_svg(view.shown, "wide"), "wide", label) if drawn else ""
@@ -52,6 +51,17 @@ def view_to_html(view: View) -> str:
         verdict_tokens=verdicts,
         factors=[f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995],
     )  # fmt: skip
+
+
+def page_style(*more: str) -> tuple[str, str]:
+    """The style of a page, and the checksum by which the page allows that style and no other.
+
+    Args:
+        more: names of style sheets among the templates that come after ``report.css``.
+    """
+    sheets = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", *more)]
+    style = css_variables() + "".join(sheets)
+    return style, base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 
 @cache

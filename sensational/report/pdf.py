@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +18,7 @@ from sensational.report.view import View, build_view
 
 Paper = Literal["a4", "us-letter"]
 
-_TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
+_TEMPLATES = Path(__file__).with_name("templates")
 _EPOCH = 0  # a fixed date, so that the same analysis gives the same bytes
 
 
@@ -39,16 +40,24 @@ def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
     """:func:`render_pdf`, for a view that is already built."""
     if paper not in ("a4", "us-letter"):
         raise ValueError(f"paper must be 'a4' or 'us-letter', not {paper!r}")
+    drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
+    return compiled("report.typ", _data(view, paper), {"chart": drawn})
+
+
+def compiled(template: str, data: Mapping[str, Any], drawings: Mapping[str, str]) -> bytes:
+    """A PDF from a template, which finds ``data`` (JSON) and each drawing by its name in ``sys.inputs``.
+
+    Nothing of ``data`` is read as Typst source.
+    """
     import matplotlib
     import typst
 
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
     made: Any = typst.compile(  # type: ignore[misc]
-        _TEMPLATE.read_bytes(),
+        (_TEMPLATES / template).read_bytes(),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(view, paper)), "chart": drawn},
+        sys_inputs={"data": json.dumps(data), **drawings},
         timestamp=_EPOCH,
     )
     if not isinstance(made, bytes):

@@ -1,0 +1,84 @@
+"""``sensational coding-sheet``: arguments in, words out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sensational.corpus.coding_sheet import Sheet
+
+
+@click.command("coding-sheet")
+@click.argument("outputs", nargs=-1, required=True, metavar="OUT...", type=click.Path(path_type=Path))
+@click.option("--articles", multiple=True, metavar="INPUT", type=click.Path(path_type=Path),
+              help="What the corpus was scored from; bodies are taken from there.")  # fmt: skip
+@click.option("--sample", type=click.IntRange(1, 100_000), default=100, show_default=True,
+              help="How many articles.")  # fmt: skip
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sample."
+)
+@click.option("--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
+              default=Path("coding-sheet.csv"), show_default=True,
+              help="The sheet; its key goes beside it, as FILE.key.csv.")  # fmt: skip
+@click.option("--plain", is_flag=True, help="Plain terms too, not only loaded ones.")
+@click.option("--headline", metavar="COLUMN", help="Of INPUT; guessed where not given.")
+@click.option("--body", metavar="COLUMN", help="Of INPUT; guessed where not given.")
+@click.option("--id", "id_", metavar="COLUMN", help="Of INPUT; guessed where not given.")
+def coding_sheet(
+    outputs: tuple[Path, ...], articles: tuple[Path, ...], sample: int, seed: int, output: Path, plain: bool,
+    headline: str | None, body: str | None, id_: str | None,
+) -> None:  # fmt: skip
+    """Draw articles for people to judge, blind to what the tool said.
+
+    OUT is what "sensational corpus" wrote. Each person fills in a copy of the sheet; "sensational agreement"
+    sets the copies against each other and, with the key, against the tool. Keep the key from them.
+    """
+    from sensational.corpus import coding_sheet as sheets
+    from sensational.corpus.errors import CorpusError
+    from sensational.corpus.inputs import Settings
+    from sensational.corpus.scored import read_all
+
+    if not articles:
+        raise click.UsageError(
+            "the output of a corpus has no bodies, and nobody can judge without; give with --articles the "
+            "input that it was scored from"
+        )
+    try:
+        drawn = sheets.draw(read_all(outputs), sample, seed)
+        items, missing = sheets.with_bodies(drawn, articles, Settings(headline, body, id_))
+        sheets.check(drawn, items, articles)
+    except CorpusError as problem:
+        raise click.ClickException(str(problem)) from problem
+    made = sheets.coding_sheet(items, missing, plain=plain)
+    key = output.with_name(f"{output.stem}.key.csv")
+    _write(output, made.sheet)
+    _write(key, made.key)
+    _say(made, sample, output, key)
+
+
+def _write(path: Path, text: str) -> None:
+    from sensational.report.files import write_whole
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(path, text.encode("utf-8-sig"))  # with the mark, spreadsheets take it for UTF-8
+    except OSError as problem:
+        why = (problem.strerror or type(problem).__name__).lower()
+        raise click.ClickException(f"{path} cannot be written ({why}); choose another --output") from problem
+
+
+def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
+    from sensational.cli import complain
+    from sensational.report.sentences import plural
+
+    click.echo(f"{output}: {plural(made.items, 'article')}, {plural(made.terms, 'term')}; the key: {key}")
+    if made.missing:
+        some = "; ".join(made.missing[:3])
+        count = plural(len(made.missing), "article")
+        complain("", f"{count} left out, because the body is not among --articles: {some}")
+    drawn = made.items + len(made.missing)
+    if drawn < sample:
+        complain("", f"only {plural(drawn, 'article')} could be drawn: no more were scored")

@@ -1,0 +1,130 @@
+"""``sensational corpus``: arguments in, words out."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sensational.corpus.engines import Engine, Work
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
+@click.option("--output", required=True, metavar="OUT", type=click.Path(path_type=Path, dir_okay=False),
+              help="Its ending says the form: .jsonl (all of it), .csv or .parquet (a row an article, "
+                   "beside it a row a term).")  # fmt: skip
+@click.option("--headline", metavar="COLUMN", help="Guessed where not given: headline, title.")
+@click.option("--body", metavar="COLUMN", help="Guessed where not given: body, text, content, articleBody.")
+@click.option("--id", "id_", metavar="COLUMN", help="Guessed where not given: id.")
+@click.option("--workers", metavar="N", type=click.IntRange(1, 1024), help="Processes; as many as cores.")
+@click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+              help="Who scores; the output is the same.")  # fmt: skip
+@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://127.0.0.1:8786.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
+@click.option("--encoding", metavar="NAME", help="Of text tables; UTF-8 where not given.")
+@click.option("--quotes/--no-quotes", default=True, show_default=True,
+              help="Whether fields of CSV and TSV may stand in quotation marks.")  # fmt: skip
+@click.option("--part-rows", metavar="N", type=click.IntRange(1, 100_000), default=500, show_default=True,
+              help="Rows that are written, and lost by an interruption, together.")  # fmt: skip
+def corpus(
+    inputs: tuple[Path, ...], output: Path, headline: str | None, body: str | None, id_: str | None,
+    workers: int | None, engine: str, scheduler: str | None, resume: bool, encoding: str | None, quotes: bool,
+    part_rows: int,
+) -> None:  # fmt: skip
+    """Score many articles.
+
+    INPUT is a table (CSV, TSV, JSON Lines, each also .gz or .zst, or Parquet), or a folder of text or HTML
+    files. What cannot be read or scored is written to OUT.rejected.jsonl, with its row and the cause. One
+    Ctrl-C ends the run at the next part, and --resume goes on.
+    """
+    from sensational.cli import complain
+    from sensational.corpus.errors import CorpusError
+    from sensational.corpus.inputs import Settings
+    from sensational.corpus.progress import in_words
+    from sensational.corpus.rows import counted
+    from sensational.corpus.run import run
+    from sensational.corpus.store import companions
+
+    if (engine == "dask") != (scheduler is not None):
+        raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
+    if engine == "dask" and workers is not None:
+        raise click.UsageError("--workers is for processes; a Dask cluster has its own")
+
+    def lend(work: Work) -> Engine:
+        if scheduler is not None:
+            from sensational.corpus.engines.cluster import Dask
+
+            return Dask(work, scheduler)
+        count = workers or cores()
+        if count == 1:
+            from sensational.corpus.engines.alone import Alone
+
+            return Alone(work)
+        from sensational.corpus.engines.processes import Processes
+
+        return Processes(work, count)
+
+    settings = Settings(headline, body, id_, encoding, quotes, part_rows)
+    try:
+        with _stoppable() as stop:
+            outcome = run(
+                inputs, output, lend, settings, resume=resume, told=_say, stopping=stop.is_set
+            )  # fmt: skip
+    except CorpusError as problem:
+        complain("", str(problem))
+        raise SystemExit(2) from problem
+    counts = outcome.counts
+    if outcome.stopped:
+        again = shlex.join(["sensational", *(one for one in sys.argv[1:] if one != "--resume"), "--resume"])
+        complain(
+            "", f"stopped; {counted(counts.read, 'row')} are done ({in_words(counts)}). Go on with: {again}"
+        )
+        raise SystemExit(1)
+    _say(f"{output}: {counted(counts.read, 'row')} read: {in_words(counts)}")
+    if counts.rejected:
+        _say(f"why rows were rejected: {companions(output)['rejected']}")
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def _stoppable() -> Iterator[threading.Event]:
+    """The first Ctrl-C (or SIGTERM) sets the event, the second one ends the run where it is."""
+    from sensational.cli import complain
+
+    stop = threading.Event()
+
+    def ask(number: int, frame: object) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        complain("", "stopping when the parts that are out are done; once more to stop at once")
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _say(line: str) -> None:
+    from sensational.report.safe import one_line
+
+    sys.stdout.write(one_line(line) + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,109 @@
+"""``sensational summary``: arguments in, words out."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from sensational.corpus.summary.summarise import Summary
+
+
+@click.command()
+@click.argument("outputs", nargs=-1, required=True, metavar="OUT...", type=click.Path(path_type=Path))
+@click.option(
+    "--by", metavar="COLUMN[,COLUMN...]", default="",
+    help="Columns of the corpus whose values make the groups; year is taken from date if need be.",
+)  # fmt: skip
+@click.option("--report", is_flag=True, help="Write a web page and a PDF.")
+@click.option("--tables", is_flag=True, help="Write the figures as CSV, with a codebook.")
+@click.option(
+    "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
+    help="Where report and tables go; made if it is not there.",
+)  # fmt: skip
+@click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
+              help="Paper of the PDF.")  # fmt: skip
+@click.option(
+    "--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True,
+    help="The groups as words for a reader, or as CSV.",
+)  # fmt: skip
+@click.option(
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True,
+    help="Of bootstrap, permutations and samples.",
+)  # fmt: skip
+def summary(
+    outputs: tuple[Path, ...],
+    by: str,
+    report: bool,
+    tables: bool,
+    output: Path,
+    paper: str,
+    form: str,
+    seed: int,
+) -> None:
+    """Sum up a scored corpus, by group.
+
+    OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. It compares texts, and never ranks
+    outlets by worth: groups stand in alphabetical order.
+    """
+    from sensational.corpus.scored import OutputError, read_all, rejected_beside
+    from sensational.corpus.summary.summarise import summarise
+
+    columns = tuple(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
+    try:
+        rejected = sum(rejected_beside(path) for path in outputs)
+        made = summarise(read_all(outputs), columns, seed, rejected)
+    except OutputError as problem:
+        raise click.ClickException(str(problem)) from problem
+    _print(made, [path.name for path in outputs], form)
+    if report or tables:
+        try:
+            _write(made, outputs, output, report, tables, "us-letter" if paper == "letter" else "a4")
+        except OSError as problem:
+            why = (problem.strerror or type(problem).__name__).lower()
+            raise click.ClickException(
+                f"the summary cannot be written to {output} ({why}); choose another --output"
+            ) from problem
+
+
+def _print(made: Summary, sources: list[str], form: str) -> None:
+    if form == "csv":
+        from sensational.corpus.summary.tables import tables
+
+        sys.stdout.write(tables(made)["groups"])
+        return
+    from rich.console import Console
+
+    from sensational.corpus.summary.terminal import print_summary
+
+    print_summary(made, sources, Console(file=sys.stdout, highlight=False, markup=False, emoji=False))
+
+
+def _write(
+    made: Summary, outputs: tuple[Path, ...], folder: Path, report: bool, tables: bool, paper: str
+) -> None:
+    """Writes what was asked for, each file whole or not at all, and says their names on standard error."""
+    from sensational.report.files import safe_name, write_whole
+    from sensational.report.safe import one_line
+
+    sources = [path.name for path in outputs]
+    stem = safe_name(outputs[0].name.split(".")[0]) + "-summary"
+    contents: dict[str, bytes] = {}
+    if report:
+        from sensational.corpus.summary.page import summary_html, summary_pdf
+
+        contents[f"{stem}.html"] = summary_html(made, sources).encode("utf-8")
+        contents[f"{stem}.pdf"] = summary_pdf(made, sources, "us-letter" if paper == "us-letter" else "a4")
+    if tables:
+        from sensational.corpus.summary.tables import tables as as_tables
+
+        for name, table in as_tables(made).items():
+            contents[f"{stem}.{name}.csv"] = table.encode("utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    sys.stdout.flush()
+    for name, content in contents.items():
+        write_whole(folder / name, content)
+        sys.stderr.write(one_line(f"{folder / name}") + "\n")

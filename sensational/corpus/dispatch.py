@@ -1,0 +1,55 @@
+"""Parts to an engine and results from it, dead workers and all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from sensational.corpus.engines import Died, Engine, Work
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.part import Result
+from sensational.corpus.rescue import rescue
+from sensational.corpus.rows import Part
+
+
+def dispatch(
+    parts: Iterator[Part], engine: Engine, work: Work, stopping: Callable[[], bool] = lambda: False
+) -> Iterator[tuple[Result, Part]]:
+    """Every part with its result, in the order in which they are done.
+
+    A part whose worker dies is tried again, and if that dies too, row by row (see :mod:`~.rescue`).
+
+    Args:
+        parts: read as far as the engine has room, not before.
+        engine: is not closed.
+        work: what the engine does, for the rescue.
+        stopping: True lets no further part out; those that are out are waited for.
+
+    Raises:
+        CorpusError: reading failed, after the parts before it are done; or nobody can score.
+    """
+    out: dict[int, Part] = {}
+    died: set[int] = set()
+    failure: CorpusError | None = None
+    while True:
+        while failure is None and engine.room() and not stopping():
+            try:
+                part = next(parts, None)
+            except CorpusError as problem:
+                failure = problem
+                break
+            if part is None:
+                break
+            out[part.number] = part
+            engine.submit(part)
+        if not out:
+            break
+        found = engine.next()
+        if isinstance(found, Died):
+            if found.part.number not in died:
+                died.add(found.part.number)
+                engine.submit(found.part)
+                continue
+            found = rescue(found.part, work)
+        yield found, out.pop(found.number)
+    if failure is not None:
+        raise failure

@@ -1,0 +1,130 @@
+"""Processes of this machine score, each a part at a time.
+
+Written on ``multiprocessing`` and not on its pools: when a worker dies, ``multiprocessing.Pool`` waits for it
+for ever, and ``ProcessPoolExecutor`` gives up all parts and does not say whose worker died.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from collections import deque
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+
+from sensational.corpus.engines import Died, Work
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.part import Result
+from sensational.corpus.rows import Part
+
+# Workers that may die one after the other before they have taken a part.
+_TRIES = 5
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    part: Part | None = None
+
+
+class Processes:
+    """The engine of ``count`` processes. A worker that dies is replaced, and its part reported.
+
+    ``spawn``, on every system: a forked worker would hold on to the lock and the files of this process.
+    """
+
+    def __init__(self, work: Work, count: int) -> None:
+        self._work = work
+        self._count = count
+        self._context = multiprocessing.get_context("spawn")
+        self._workers: list[_Worker] = []
+        self._ready: deque[Part] = deque()
+
+    def room(self) -> bool:
+        """True while each worker has less than one part to do and one waiting."""
+        busy = sum(worker.part is not None for worker in self._workers)
+        return busy + len(self._ready) < 2 * self._count
+
+    def submit(self, part: Part) -> None:
+        """Hands the part to a worker that has none, or keeps it ready."""
+        self._ready.append(part)
+        self._hand_out()
+
+    def next(self) -> Result | Died:
+        """Waits for the first worker that is done, or dead."""
+        self._hand_out()
+        ready = wait([worker.pipe for worker in self._workers if worker.part])
+        worker = next(one for one in self._workers if one.pipe in ready)
+        part, worker.part = worker.part, None
+        if part is None:
+            raise RuntimeError("no part was submitted")
+        try:
+            result = worker.pipe.recv()
+        except (EOFError, OSError):
+            return Died(part, self._bury(worker))
+        self._hand_out()
+        return result if isinstance(result, Result) else Died(part, f"it failed: {result}")
+
+    def close(self) -> None:
+        """Ends the workers; they hold nothing that would have to be saved."""
+        for worker in self._workers:
+            worker.process.kill()
+        for worker in self._workers:
+            worker.process.join()
+            worker.pipe.close()
+        self._workers = []
+
+    def _hand_out(self) -> None:
+        ended = 0
+        while self._ready:
+            idle = next((one for one in self._workers if one.part is None), None)
+            if idle is None and len(self._workers) == self._count:
+                return
+            worker = idle or self._hire()
+            try:
+                worker.pipe.send(self._ready[0])
+            except OSError:
+                how = self._bury(worker)  # it died while it had nothing to do: somebody ended it
+                ended += 1
+                if ended > _TRIES:
+                    raise CorpusError(
+                        f"worker processes end as soon as they begin ({how}); a script that uses them has to "
+                        'do so under `if __name__ == "__main__":`'
+                    ) from None
+                continue
+            worker.part = self._ready.popleft()
+
+    def _hire(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+        process.start()
+        theirs.close()  # so that the pipe ends when the worker does
+        self._workers.append(_Worker(process, ours))
+        return self._workers[-1]
+
+    def _bury(self, worker: _Worker) -> str:
+        self._workers.remove(worker)
+        worker.pipe.close()
+        worker.process.kill()
+        worker.process.join()
+        code = worker.process.exitcode or 0
+        if code == -9:
+            return "killed (signal 9), as the system does when memory runs out"
+        return f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+
+
+def _serve(pipe: Connection, work: Work) -> None:
+    """A worker: parts in, results out, until the pipe ends, which it does too when the other side dies."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the run decides when to stop
+    try:
+        while True:
+            part = pipe.recv()
+            try:
+                result: Result | str = work(part)
+            except Exception as problem:
+                result = f"{type(problem).__name__}: {problem}"
+            pipe.send(result)
+    except (EOFError, OSError):
+        pass

@@ -1,0 +1,154 @@
+"""A pandas DataFrame scored: :func:`score_frame`, and the same as ``frame.sensational.score()``.
+
+Importing this module makes ``frame.sensational`` known to pandas; ``import sensational`` does so where pandas
+was imported before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from sensational.corpus.columns import choose, to_row
+from sensational.corpus.dispatch import dispatch
+from sensational.corpus.engines import Engine
+from sensational.corpus.engines.alone import Alone
+from sensational.corpus.engines.processes import Processes
+from sensational.corpus.flat import PLACE
+from sensational.corpus.forms import ARTICLES, TERMS, Output
+from sensational.corpus.part import cut, score_part
+from sensational.corpus.rows import Broken, Reject, Row
+
+if TYPE_CHECKING:
+    import pandas
+
+_ROWS = 200
+_NAME = "the frame"
+
+
+def score_frame(
+    df: pandas.DataFrame,
+    headline: str | None = None,
+    body: str | None = None,
+    id: str | None = None,
+    *,
+    workers: int = 1,
+) -> pandas.DataFrame:
+    """Scores every row of a frame.
+
+    Args:
+        df: a row an article; it is not changed.
+        headline: the column of the headlines; guessed where not given (headline, title). So ``body`` (body,
+            text, content, articleBody) and ``id`` (id), which may be missing.
+        workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
+
+    Returns:
+        A frame with the index of ``df`` and the columns of an article in the codebook. A row that could not
+        be read or scored has the status ``"rejected"``, and the cause as its reason.
+
+    Raises:
+        CorpusError: a column is not there, or cannot be guessed.
+    """
+    return scored_tables(df, headline, body, id, workers)[0]
+
+
+def score_terms(
+    df: pandas.DataFrame,
+    headline: str | None = None,
+    body: str | None = None,
+    id: str | None = None,
+    *,
+    workers: int = 1,
+) -> pandas.DataFrame:
+    """The terms of every headline of a frame, a row a term; arguments as in :func:`score_frame`.
+
+    Returns:
+        A frame with the columns of a term in the codebook. Its index is that of ``df``, each entry as often
+        as its headline has terms.
+    """
+    return scored_tables(df, headline, body, id, workers)[1]
+
+
+def scored_tables(
+    df: pandas.DataFrame, headline: str | None, body: str | None, id: str | None, workers: int
+) -> tuple[pandas.DataFrame, pandas.DataFrame]:
+    """The frames of :func:`score_frame` and :func:`score_terms`, scored once."""
+    import io
+
+    import pyarrow
+    import pyarrow.parquet
+
+    columns = choose(_NAME, [str(name) for name in df.columns], headline, body, id)
+    used = [columns.headline, columns.body, *([columns.id] if columns.id else [])]
+    places = [[str(name) for name in df.columns].index(name) for name in used]
+
+    def rows() -> Iterator[tuple[Row | Reject, int]]:
+        for number, cells in enumerate(df.iloc[:, places].itertuples(index=False, name=None), 1):
+            values = {name: _value(cell) for name, cell in zip(used, cells, strict=True)}
+            row = to_row(values, columns, _NAME, number)
+            yield (Reject(_NAME, number, None, row.cause, row.text) if isinstance(row, Broken) else row), 0
+
+    work = partial(score_part, output=Output("parquet", ()))
+    engine: Engine = Alone(work) if workers == 1 else Processes(work, workers)
+    try:
+        results = [result for result, _ in dispatch(cut(rows(), _ROWS), engine, work)]
+    finally:
+        engine.close()
+    results.sort(key=lambda result: result.number)
+
+    def table(name: str) -> pandas.DataFrame:
+        parts = [pyarrow.parquet.read_table(io.BytesIO(result.tables[name])) for result in results]
+        whole = pyarrow.concat_tables(parts or [pyarrow.parquet.read_table(io.BytesIO(_nothing(name)))])
+        return whole.to_pandas()
+
+    articles, terms = table(ARTICLES).set_index("row"), table(TERMS).set_index("row")
+    rejected = {one.row: one.cause for result in results for one in result.rejected}
+    articles = articles.reindex(range(1, len(df) + 1))
+    for row, cause in rejected.items():
+        articles.loc[row, ["status", "reason"]] = ["rejected", cause]
+    articles.index = df.index
+    terms.index = df.index.take([row - 1 for row in terms.index])
+    return tuple(one.drop(columns=[*PLACE], errors="ignore") for one in (articles, terms))
+
+
+def _nothing(name: str) -> bytes:
+    return Output("parquet", ()).encode([])[name]
+
+
+def _value(cell: Any) -> Any:
+    """A cell as a plain value: what pandas calls missing as None, numbers of numpy as Python's."""
+    if isinstance(cell, str):
+        return cell
+    if hasattr(cell, "item") and getattr(cell, "ndim", None) == 0:
+        cell = cell.item()
+    return None if type(cell).__name__ in ("NAType", "NaTType") else cell
+
+
+class _Accessor:
+    """``frame.sensational``: the frame scored."""
+
+    def __init__(self, df: pandas.DataFrame) -> None:
+        self._df = df
+
+    def score(
+        self, headline: str | None = None, body: str | None = None, id: str | None = None, *, workers: int = 1
+    ) -> pandas.DataFrame:
+        """See :func:`score_frame`."""
+        return score_frame(self._df, headline, body, id, workers=workers)
+
+    def terms(
+        self, headline: str | None = None, body: str | None = None, id: str | None = None, *, workers: int = 1
+    ) -> pandas.DataFrame:
+        """See :func:`score_terms`."""
+        return score_terms(self._df, headline, body, id, workers=workers)
+
+
+def _register() -> None:
+    import pandas
+
+    if not hasattr(pandas.DataFrame, "sensational"):
+        pandas.api.extensions.register_dataframe_accessor("sensational")(_Accessor)
+
+
+_register()

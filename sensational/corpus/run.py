@@ -1,0 +1,239 @@
+"""The run over a corpus: rows in, parts out to an engine, results to the store, and the count of it all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from sensational.corpus import manifest
+from sensational.corpus.dispatch import dispatch
+from sensational.corpus.engines import Engine, Work
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.flat import Carried, Kind, carried_columns
+from sensational.corpus.forms import Output, output_form
+from sensational.corpus.inputs import (
+    PAGE_COLUMNS,
+    Input,
+    Settings,
+    checksum,
+    find_inputs,
+    read_rows,
+    said,
+    summed,
+)
+from sensational.corpus.lock import Lock
+from sensational.corpus.part import Result, cut, provenance, score_part
+from sensational.corpus.progress import Progress
+from sensational.corpus.rows import Counts, Part, Reject, Row, counted
+from sensational.corpus.store import Store, companions
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a run; where it was stopped, ``counts`` are of the parts that are done."""
+
+    counts: Counts
+    stopped: bool
+
+
+def run(
+    inputs: Sequence[str | Path],
+    output: str | Path,
+    engine: Callable[[Work], Engine],
+    settings: Settings | None = None,
+    *,
+    resume: bool = False,
+    told: Callable[[str], None] = lambda _: None,
+    progress: Progress | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+    work: Callable[..., Result] = score_part,
+) -> Outcome:
+    """Scores every row of the inputs, and writes the output and the files beside it.
+
+    Args:
+        inputs: tables (CSV, TSV, JSON Lines, each also .gz or .zst; Parquet), text and HTML files, and
+            folders of them.
+        output: a file whose ending says its form: .jsonl, .csv or .parquet.
+        engine: makes the engine, when it is clear what it has to do.
+        settings: what decides, with the input, which bytes come out.
+        resume: go on with a run that was begun; where none was, begin.
+        told: called with a line for the user, now and then.
+        progress: shows how far it is.
+        stopping: asked between parts; True ends the run when the parts that are out are done.
+        work: what is done to a part; another one than :func:`score_part` is for tests.
+
+    Raises:
+        CorpusError: an input, the output or the engine does not do, or the disk is full. What was done
+            is kept.
+    """
+    settings = settings or Settings()
+    output = Path(output)
+    form = output_form(output)
+    found = find_inputs(inputs, settings)
+    for source in found:
+        told(said(source))
+        if source.path.resolve() in {path.resolve() for path in (output, *companions(output).values())}:
+            raise CorpusError(f"{source.path}: it would be written over; choose another --output")
+    shape = Output(form, _carried(found))
+    state = _state(found)
+    data = manifest.describe(
+        found, [checksum(source) for source in found], settings, form, shape.carried, provenance()
+    )
+    store = Store(output, shape)
+    try:
+        store.folder.mkdir(parents=True, exist_ok=True)
+        with Lock(store.folder / "lock"):
+            if resume and (counts := _complete(store, data)) is not None:
+                told(f"{output}: it is complete; there is nothing to do")
+                return Outcome(counts, False)
+            done = _taken_up(store, data, resume, told)
+            job = _Job(found, settings, store, data, done, progress or Progress(), stopping)
+            outcome = job.score(engine, partial(work, output=shape))
+            if outcome.stopped:
+                return outcome
+            if _state(found) != state:
+                raise CorpusError("an input was changed while it was read; run again, without --resume")
+            return Outcome(store.finish(data, job.parts), False)
+    except OSError as problem:
+        where = f"{problem.filename}: " if problem.filename else f"{output}: "
+        raise CorpusError(
+            f"{where}{(problem.strerror or str(problem)).lower()}; what was done is kept: see to that, and "
+            "go on with --resume"
+        ) from problem
+
+
+def _carried(inputs: Sequence[Input]) -> tuple[Carried, ...]:
+    names: list[str] = []
+    kinds: dict[str, set[str]] = {}
+    for source in inputs:
+        there = PAGE_COLUMNS if source.columns is None else source.columns.carried
+        names += there
+        for name in there:
+            kinds.setdefault(name, set()).add(dict(source.types).get(name, "string"))
+    agreed: dict[str, Kind] = {name: kind.pop() for name, kind in kinds.items() if len(kind) == 1}  # type: ignore[misc]
+    return carried_columns(names, agreed, any(source.form == "json_lines" for source in inputs))
+
+
+def _state(inputs: Sequence[Input]) -> list[tuple[int, int]]:
+    states = [source.path.stat() for source in inputs]
+    return [(one.st_size, one.st_mtime_ns) for one in states]
+
+
+def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
+    """The counts of the output, if it is that of this run and nothing is left to do."""
+    closing = manifest.read(companions(store.output)["manifest"])
+    if store.begun() is not None or closing is None or not store.output.exists():
+        return None
+    wrong = manifest.differences(closing, data)
+    if wrong:
+        raise CorpusError(
+            _refusal(
+                f"{store.output}: it was made by another run", wrong, "run without --resume to replace it"
+            )
+        )
+    store.clear()
+    return Counts(**closing["counts"])
+
+
+def _taken_up(
+    store: Store, data: dict[str, Any], resume: bool, told: Callable[[str], None]
+) -> dict[int, Counts]:
+    begun = store.begun()
+    if begun is None:
+        if resume:
+            told(f"{store.output}: no run was begun; this one starts from the beginning")
+        store.begin(data)
+        return {}
+    done = store.done()
+    if not resume and not done:
+        store.begin(data)
+        return {}
+    if not resume:
+        raise CorpusError(
+            f"{store.folder}: a run was begun there and not finished; go on with --resume, or delete "
+            "that folder"
+        )
+    wrong = manifest.differences(begun, data)
+    if wrong:
+        raise CorpusError(
+            _refusal(f"{store.folder}: the run that was begun cannot go on", wrong, "delete that folder")
+        )
+    told(f"{store.output}: {counted(len(done), 'part')} of it are done")
+    return done
+
+
+def _refusal(what: str, wrong: Sequence[str], otherwise: str) -> str:
+    return f"{what}, for these changed: {'; '.join(wrong)}. Undo that, or {otherwise}"
+
+
+class _Job:
+    """The parts of one run, those that are done and those that are not."""
+
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        settings: Settings,
+        store: Store,
+        data: dict[str, Any],
+        done: dict[int, Counts],
+        progress: Progress,
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._inputs = inputs
+        self._settings = settings
+        self._store = store
+        self._provenance = tuple(data["provenance"].values())
+        self._done = done
+        self._progress = progress
+        self._stopping = stopping
+        self._counts = Counts()
+        self._read_to = 0
+        self.parts = 0
+
+    def score(self, engine_of: Callable[[Work], Engine], work: Work) -> Outcome:
+        """Hands out the parts that are not done, and stores what comes back."""
+        parts = self._to_do()
+        first = next(parts, None)
+        if first is None:
+            return Outcome(self._counts, False)
+        engine = engine_of(work)
+        self._progress.start(summed(self._inputs), self._counts, self._read_to)
+        left = chain([first], parts)
+        try:
+            for result, part in dispatch(left, engine, work, self._stopping):
+                self._keep(result, part)
+            return Outcome(self._counts, self._stopping() and next(left, None) is not None)
+        finally:
+            engine.close()
+            self._progress.stop()
+
+    def _to_do(self) -> Iterator[Part]:
+        for part in cut(self._rows(), self._settings.rows):
+            self.parts = part.number
+            if part.number in self._done:
+                self._counts += self._done[part.number]
+                self._read_to = part.read_to
+            else:
+                yield part
+
+    def _rows(self) -> Iterator[tuple[Row | Reject, int]]:
+        before = 0
+        for source in self._inputs:
+            for row, read in read_rows(source, self._settings):
+                yield row, before + read
+            before += source.size
+
+    def _keep(self, result: Result, part: Part) -> None:
+        if result.provenance != self._provenance:
+            raise CorpusError(
+                f"a worker has another version of the package ({' '.join(result.provenance)} instead of "
+                f"{' '.join(self._provenance)}); install the same one everywhere, and go on with --resume"
+            )
+        self._store.write(result)
+        self._counts += result.counts
+        self._read_to = max(self._read_to, part.read_to)
+        self._progress.show(self._counts, self._read_to)

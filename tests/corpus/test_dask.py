@@ -1,0 +1,70 @@
+"""The Dask engine: the same bytes, and a worker that dies."""
+
+import os
+import signal
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from corpus.samples import NOBODY, alone, articles, deadly, deadly_once, files, rejected, stub, write_csv
+from sensational.corpus.engines.cluster import Dask
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.inputs import Settings
+from sensational.corpus.run import run
+
+dask = pytest.importorskip("dask", reason="Dask is not installed: its engine was not tried")
+distributed = pytest.importorskip("distributed", reason="Dask is not installed: its engine was not tried")
+SMALL = Settings(rows=4)
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[Any]:
+    """Two processes, which are started again when they die, as on a real cluster."""
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 1}),
+        distributed.LocalCluster(
+            n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
+        ) as local,
+    ):
+        yield local
+
+
+def test_dask_gives_the_same_bytes(cluster: Any, tmp_path: Path) -> None:
+    source = write_csv(tmp_path / "in.csv", articles(20))
+    for suffix in ("jsonl", "parquet"):
+        for name, engine in (("alone", alone), ("dask", partial(Dask, scheduler=cluster.scheduler_address))):
+            (tmp_path / name).mkdir(exist_ok=True)
+            run([source], tmp_path / name / f"out.{suffix}", engine, SMALL)
+    assert files(tmp_path / "alone") == files(tmp_path / "dask")
+    assert len(files(tmp_path / "dask")) == 7
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_worker_that_dies_is_survived(
+    cluster: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sensational.corpus.run.provenance", lambda: NOBODY)
+    rows = articles(20)
+    rows[9]["title"] = "KILL"
+    source = write_csv(tmp_path / "in.csv", rows)
+    dask = partial(Dask, scheduler=cluster.scheduler_address)
+    for name, engine, work in (
+        ("calm", alone, stub), ("once", dask, partial(deadly_once, mark=tmp_path / "mark")),
+    ):  # fmt: skip
+        (tmp_path / name).mkdir()
+        run([source], tmp_path / name / "out.jsonl", engine, SMALL, work=work)  # type: ignore[arg-type]
+    assert (tmp_path / "mark").exists()
+    assert files(tmp_path / "calm") == files(tmp_path / "once")
+    outcome = run([source], tmp_path / "out.jsonl", dask, SMALL, work=deadly)
+    assert (outcome.counts.read, outcome.counts.rejected) == (20, 1)
+    (gone,) = rejected(tmp_path / "out.jsonl")
+    assert (gone["row"], f"signal {int(signal.SIGKILL)}" in gone["cause"]) == (10, True)
+
+
+def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sensational.corpus.engines.cluster._PATIENCE", 1)
+    with pytest.raises(CorpusError, match="no Dask scheduler answers at tcp"):
+        Dask(partial(stub, output=None), "tcp://127.0.0.1:1")
