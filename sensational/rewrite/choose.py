@@ -3,49 +3,117 @@
 from __future__ import annotations
 
 from sensational.analysis import Analysis, Term
+from sensational.article import Article
 from sensational.fitting import Change, Fitting
 from sensational.language.document import Document
 from sensational.language.stems import stem
-from sensational.rewrite.clauses import Clause, clauses
-from sensational.scorer import score
+from sensational.rewrite.clauses import MOST_CHARACTERS, Clause, clauses
+from sensational.rewrite.edits import edited
+from sensational.rewrite.words import has_main_verb, lower_words
+from sensational.scorer import score, score_article
 from sensational.terms import function_words
 
 MOST_DIVERGENCE = 10.0
 """A fitting headline diverges by less than this, of 100: a careful editor would let it stand."""
-TRIED = 12
-LEAST_KEPT = 0.3
+LEAST_DOUBT = 5.0
+"""Below this a headline says no more than its article, even if a loaded term is not borne out in full."""
+TRIED = 16
+"""Clauses that are scored, the most promising first: each costs one analysis of the body."""
+LEAST_WORTH = 0.3
+"""A clause that keeps less of the headline is another headline; chosen by reading (docs/fitting-headlines.md)."""
+LEAST_TOGETHER = 0.6
+"""Share of the terms of a changed headline that one sentence of the body must speak of."""
 EARLY = 0.02
+"""What each of the first sentences costs a clause, for news tells first what matters."""
+LATEST = 20
+"""Sentences from here on cost no more, and hardly ever come to anything."""
+LEADING = (0.15, 0.05, 0.0)
+ROOM = 7
+"""Words with meaning that one clause can be asked to keep: a long headline tells two stories."""
 
 
 def fitting_headline(headline: str, body: str) -> Fitting | None:
-    """The strongest headline found that a body bears out.
+    """The strongest headline found that a body bears out, in the words of the two texts.
 
     Args:
-        headline: the headline as it stands; it is given back where it fits as it is.
+        headline: the headline as it stands; it is given back, without changes, where it fits.
         body: the body, free of clutter.
 
     Returns:
         A headline whose divergence over ``body`` is below :data:`MOST_DIVERGENCE`, or None where the article
-        is not scored or none was found.
+        is not scored or none was found that can be offered.
     """
-    analysis = score(headline, body)
+    return fitting_of(Article(headline, body), score(headline, body))
+
+
+def fitting_of(article: Article, analysis: Analysis) -> Fitting | None:
+    """:func:`fitting_headline`, for an article that is already scored.
+
+    Args:
+        article: what was read.
+        analysis: what was said of it.
+    """
     if analysis.divergence is None:
         return None
-    if analysis.divergence < MOST_DIVERGENCE and all(
-        term.verdict == "supported" for term in analysis.terms if term.loaded
-    ):
-        return Fitting(headline, analysis.divergence, ())
-    document = Document(body)
+    if _fits_as_it_is(analysis):
+        return Fitting(article.headline, analysis.divergence, ())
+    body = Document(article.body)
+    return _changed(analysis, body) or _told_by_body(analysis, body)
+
+
+def _fits_as_it_is(analysis: Analysis) -> bool:
+    """Whether a careful editor would let the headline stand, every loaded term of it."""
+    if analysis.divergence is None or "?" in analysis.headline:
+        return False
+    borne_out = all(term.verdict == "supported" for term in analysis.terms if term.loaded)
+    return analysis.divergence < (MOST_DIVERGENCE if borne_out else LEAST_DOUBT)
+
+
+def _changed(analysis: Analysis, body: Document) -> Fitting | None:
+    """The headline's own words with the fewest changes, where the body bears out all that is left."""
+    if "?" in analysis.headline or any(term.kind == "hook" for term in analysis.terms):
+        return None
+    for one in edited(analysis, body):
+        if not one.changes or not has_main_verb(lower_words(one.text)):
+            continue
+        own = score_article(Article(one.text, body.text))
+        if own.divergence is not None and own.divergence < MOST_DIVERGENCE and _bears_out(own):
+            return Fitting(one.text, own.divergence, one.changes)
+    return None
+
+
+def _bears_out(analysis: Analysis) -> bool:
+    """Whether every term is found in the body, the loaded ones in full, most of them in one sentence.
+
+    Stricter than the number: changed words are a sentence that nobody has written yet.
+    """
+    for term in analysis.terms:
+        if term.verdict not in ("supported", "attributed") and (term.loaded or term.verdict != "weaker"):
+            return False
+        if term.verdict == "attributed" and term.loaded:
+            return False
+    places: dict[int, int] = {}
+    for term in analysis.terms:
+        for sentence in {piece.sentence for piece in term.evidence}:
+            places[sentence] = places.get(sentence, 0) + 1
+    return max(places.values(), default=0) >= LEAST_TOGETHER * len(analysis.terms)
+
+
+def _told_by_body(analysis: Analysis, body: Document) -> Fitting | None:
+    """The clause of the body that keeps most of the headline."""
     wanted = _wanted(analysis)
     ranked = sorted(
-        ((_worth(clause, analysis, wanted), clause) for clause in clauses(document, frozenset(wanted))),
+        (
+            (worth(clause, analysis, wanted), clause)
+            for clause in clauses(analysis.headline, body, frozenset(wanted))
+        ),
         key=lambda pair: (-pair[0], pair[1].sentence, pair[1].text),
     )
-    for worth, clause in ranked[:TRIED]:
-        if worth < LEAST_KEPT:
+    for value, clause in ranked[:TRIED]:
+        if value < LEAST_WORTH:
             break
-        own = score(clause.text, body).divergence
-        if own is not None and own < MOST_DIVERGENCE:
+        own = score(clause.text, body.text).divergence
+        if own is not None and own < MOST_DIVERGENCE and len(clause.text) <= MOST_CHARACTERS:
             return Fitting(clause.text, own, _changes(analysis, clause))
     return None
 
@@ -54,28 +122,34 @@ def _wanted(analysis: Analysis) -> dict[str, float]:
     """Stems of the headline's words that carry meaning, each with what it is worth to keep."""
     wanted: dict[str, float] = {}
     for term in analysis.terms:
-        for word in Document(term.text).words:
+        for word in lower_words(term.text):
             if word not in function_words():
                 wanted[stem(word)] = 1.0 + term.loading
     return wanted
 
 
-def _worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float:
-    """How much of the headline a clause keeps, 0 to 1, a little more for an early and short one."""
-    there = set(Document(clause.text).stems)
-    kept = total = 0.0
+def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float:
+    """How much of the headline a clause keeps, about 0 to 1; an early and short one is worth more.
+
+    Args:
+        clause: words of the body.
+        analysis: of the headline over that body.
+        wanted: stems of the headline's words, with what each is worth.
+    """
+    there = {stem(word) for word in lower_words(clause.text)}
+    kept, total = 0.0, 0.0
     for term in analysis.terms:
-        stems = [s for s in (stem(w) for w in Document(term.text).words) if s in wanted]
-        if not stems:
-            continue
+        stems = [s for s in (stem(word) for word in lower_words(term.text)) if s in wanted]
         weight = sum(wanted[s] for s in stems)
-        share = sum(wanted[s] for s in stems if s in there) / weight
+        share = sum(wanted[s] for s in stems if s in there) / weight if stems else 0.0
         if share == 0 and _evidence_in(term, clause):
             share = 0.7
-        kept += weight * share
-        total += weight
-    words = len(clause.text.split())
-    return (kept / total if total else 0.0) - EARLY * min(clause.sentence, 10) - 0.01 * max(0, words - 12)
+        kept, total = kept + weight * share, total + weight
+    room = min(total, ROOM * total / max(1, len(wanted)))
+    share = min(1.0, kept / room) if room else 0.0
+    at, words = clause.sentence, len(clause.text.split())
+    place = LEADING[at] if at < len(LEADING) else -EARLY * min(at, LATEST)
+    return round(share + place - 0.002 * words - 0.01 * max(0, words - 14), 6)
 
 
 def _evidence_in(term: Term, clause: Clause) -> bool:
@@ -86,15 +160,45 @@ def _evidence_in(term: Term, clause: Clause) -> bool:
     )
 
 
+# What a gap asks of the new headline, and what it is called there.
+_ASKED = {
+    "strength": "rung_lowered", "scale": "number_replaced", "subject": "subject_restored",
+    "certainty": "hedge_added", "quotation": "quotation_kept",
+}  # fmt: skip
+
+
 def _changes(analysis: Analysis, clause: Clause) -> tuple[Change, ...]:
-    changes = [
-        Change(
-            "body_wording", analysis.headline, clause.text,
-            f"The words are those of sentence {clause.sentence + 1} of the body.",
-        )
-    ]  # fmt: skip
+    """What became of each loaded term on the way to a clause of the body."""
+    where = f"These are the words of sentence {clause.sentence + 1} of the body."
+    changes = [Change("body_wording", analysis.headline, clause.text, where)]
     if clause.source:
-        changes.append(Change("attribution_added", "", clause.source, "It is the word of one source."))
+        changes.append(
+            Change("attribution_added", "", clause.source, "The body has it as the word of this source.")
+        )
     if clause.restored:
-        changes.append(Change("subject_restored", "", clause.restored, "The body says it of this one."))
+        changes.append(
+            Change("subject_restored", "", clause.restored, "The sentence before says who is meant.")
+        )
+    said = set(lower_words(clause.text))
+    for term in analysis.terms:
+        if not term.loaded or term.verdict == "supported" or set(lower_words(term.text)) <= said:
+            continue
+        changes.append(_became(term, clause))
     return tuple(changes)
+
+
+def _became(term: Term, clause: Clause) -> Change:
+    gaps = sorted(term.gaps, key=lambda gap: -gap.size)
+    reason = gaps[0].reason if gaps else "Nothing in the body bears on it."
+    piece = next(
+        (
+            piece
+            for piece in term.evidence
+            if clause.start <= piece.start < clause.end and piece.text.lower() in clause.text.lower()
+        ),
+        None,
+    )
+    if piece is None:
+        return Change("term_dropped", term.text, "", reason)
+    kind = next((_ASKED[gap.kind] for gap in gaps if gap.kind in _ASKED), "body_wording")
+    return Change(kind, term.text, piece.text, reason)  # type: ignore[arg-type]
