@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sensational.analysis import Analysis, Term
 from sensational.article import Article
 from sensational.fitting import Change, Fitting
 from sensational.language.document import Document
+from sensational.language.meaning import nearness
 from sensational.language.stems import stem
 from sensational.rewrite.clauses import MOST_CHARACTERS, Clause, clauses
 from sensational.rewrite.edits import edited
@@ -19,15 +22,19 @@ LEAST_DOUBT = 5.0
 """Below this a headline says no more than its article, even if a loaded term is not borne out in full."""
 TRIED = 16
 """Clauses that are scored, the most promising first: each costs one analysis of the body."""
-LEAST_WORTH = 0.3
-"""A clause that keeps less of the headline is another headline; chosen by reading (docs/fitting-headlines.md)."""
+LEAST_WORTH = 0.36
+"""A clause that keeps less is another headline; chosen by reading (docs/fitting-headlines.md)."""
 LEAST_TOGETHER = 0.6
 """Share of the terms of a changed headline that one sentence of the body must speak of."""
-EARLY = 0.02
+EARLY = 0.025
 """What each of the first sentences costs a clause, for news tells first what matters."""
-LATEST = 20
+LATEST = 15
 """Sentences from here on cost no more, and hardly ever come to anything."""
-LEADING = (0.15, 0.05, 0.0)
+LEADING = (0.2, 0.08, 0.0)
+LEDGER, ATTRIBUTED = 0.3, 0.08
+"""What it earns a clause to hold all that decided on the loaded terms, and to say whose word it is."""
+NEAR, ALIKE, BORNE_OUT = 0.45, 0.8, 0.85
+"""The cosine from which a word is akin; what such a word is worth of it, and what evidence is worth."""
 ROOM = 7
 """Words with meaning that one clause can be asked to keep: a long headline tells two stories."""
 
@@ -101,11 +108,11 @@ def _bears_out(analysis: Analysis) -> bool:
 
 def _told_by_body(analysis: Analysis, body: Document) -> Fitting | None:
     """The clause of the body that keeps most of the headline."""
-    wanted = _wanted(analysis)
+    wanted = wanted_of(analysis)
     ranked = sorted(
         (
             (worth(clause, analysis, wanted), clause)
-            for clause in clauses(analysis.headline, body, frozenset(wanted))
+            for clause in clauses(analysis.headline, body, frozenset(map(stem, wanted)))
         ),
         key=lambda pair: (-pair[0], pair[1].sentence, pair[1].text),
     )
@@ -118,38 +125,63 @@ def _told_by_body(analysis: Analysis, body: Document) -> Fitting | None:
     return None
 
 
-def _wanted(analysis: Analysis) -> dict[str, float]:
-    """Stems of the headline's words that carry meaning, each with what it is worth to keep."""
-    wanted: dict[str, float] = {}
-    for term in analysis.terms:
-        for word in lower_words(term.text):
-            if word not in function_words():
-                wanted[stem(word)] = 1.0 + term.loading
-    return wanted
+def wanted_of(analysis: Analysis) -> dict[str, float]:
+    """The headline's words that carry meaning, small, each with what it is worth to keep."""
+    return {
+        word: 1.0 + 2 * term.loading
+        for term in analysis.terms
+        for word in lower_words(term.text)
+        if word not in function_words()
+    }
 
 
 def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float:
     """How much of the headline a clause keeps, about 0 to 1; an early and short one is worth more.
 
+    A word is kept by itself, by evidence for its term, or in part by a word near in meaning.
+
     Args:
         clause: words of the body.
         analysis: of the headline over that body.
-        wanted: stems of the headline's words, with what each is worth.
+        wanted: the headline's words, with what each is worth (:func:`wanted_of`).
     """
-    there = {stem(word) for word in lower_words(clause.text)}
-    kept, total = 0.0, 0.0
-    for term in analysis.terms:
-        stems = [s for s in (stem(word) for word in lower_words(term.text)) if s in wanted]
-        weight = sum(wanted[s] for s in stems)
-        share = sum(wanted[s] for s in stems if s in there) / weight if stems else 0.0
-        if share == 0 and _evidence_in(term, clause):
-            share = 0.7
-        kept, total = kept + weight * share, total + weight
-    room = min(total, ROOM * total / max(1, len(wanted)))
+    said = lower_words(clause.text)
+    stems = {stem(word) for word in said}
+    words = list(wanted)
+    near = nearness(words, said)
+    borne_out = {
+        word for term in analysis.terms if _evidence_in(term, clause) for word in lower_words(term.text)
+    }
+    kept = 0.0
+    for word, alike in zip(words, near, strict=True):
+        share = ALIKE * alike[1] if alike is not None and alike[1] >= NEAR else 0.0
+        share = max(share, BORNE_OUT if word in borne_out else 0.0)
+        kept += wanted[word] * (1.0 if stem(word) in stems else share)
+    room = sum(wanted.values()) * min(1.0, ROOM / max(1, len(wanted)))
     share = min(1.0, kept / room) if room else 0.0
-    at, words = clause.sentence, len(clause.text.split())
+    at, length = clause.sentence, len(said)
     place = LEADING[at] if at < len(LEADING) else -EARLY * min(at, LATEST)
-    return round(share + place - 0.002 * words - 0.01 * max(0, words - 14), 6)
+    ledger = _decides(clause, analysis)
+    place = place * (1.0 - ledger) if place < 0 else place
+    return round(
+        share
+        + place
+        + LEDGER * ledger
+        + ATTRIBUTED * bool(clause.source)
+        - 0.002 * length
+        - 0.01 * max(0, length - 14),
+        6,
+    )
+
+
+def _decides(clause: Clause, analysis: Analysis) -> float:
+    """Share of the headline's loading whose deciding evidence lies in the clause, 0 to 1."""
+    loaded = [term for term in analysis.terms if term.loaded]
+    total = sum(term.loading for term in loaded)
+    there = sum(
+        term.loading for term in loaded if _evidence_in(replace(term, evidence=term.evidence[:1]), clause)
+    )
+    return there / total if total else 0.0
 
 
 def _evidence_in(term: Term, clause: Clause) -> bool:

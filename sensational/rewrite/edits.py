@@ -19,7 +19,9 @@ from sensational.rewrite.shorten import FEWEST_WORDS, cuts
 from sensational.rewrite.words import lower_words
 from sensational.terms import function_words
 
-_BE = word_set("is are was were be been being so very too as than most more a an seem seems looks look feel feels")
+_BE = word_set(
+    "is are was were be been being so very too as than most more a an seem seems looks look feel feels"
+)
 _MAY = word_set("may might could")
 REACH = 4
 """Words after a term and after its evidence in which the same thing must be spoken of."""
@@ -68,7 +70,9 @@ def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
         gone = whole.text[len(short) :].strip(" ,;:–—-")
         left_out = Change("part_dropped", gone, "", "The body does not bear this part out.")
         yield from _attributed(
-            Edited(short, (*(c for c in whole.changes if not c.after or c.after in short), left_out)), analysis, body
+            Edited(short, (*(c for c in whole.changes if not c.after or c.after in short), left_out)),
+            analysis,
+            body,
         )
 
 
@@ -99,7 +103,9 @@ def _numbered(term: Term, body: Document) -> _Edit | None:
             mine = _figure(own[0])
             if number and mine and term.text.startswith(mine):
                 reason = f"The body counts {number}."
-                return _Edit(term.start, term.start + len(mine), Change("number_replaced", mine, number, reason))
+                return _Edit(
+                    term.start, term.start + len(mine), Change("number_replaced", mine, number, reason)
+                )
     return None
 
 
@@ -109,7 +115,9 @@ def _around(piece: Evidence, body: Document) -> str:
 
 def _figure(quantity: Quantity) -> str:
     """The number of a quantity as it is written, without what it counts; empty where it is vague."""
-    match = re.match(r"[$£€]?\d+(?:[.,]\d+)*%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text)
+    match = re.match(
+        r"[$£€]?\d+(?:[.,]\d+)*%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text
+    )
     return match.group() if match else ""
 
 
@@ -126,14 +134,15 @@ def _lowered(term: Term, text: str, body: Document) -> _Edit | None:
                 word = _in_form(mine, own, theirs, other)
                 if word:
                     steps = own.rung - other.rung
-                    reason = f"The body says “{piece.text}”, {'a step' if steps == 1 else f'{steps} steps'} milder."
+                    milder = "a step" if steps == 1 else f"{steps} steps"
+                    reason = f"The body says “{piece.text}”, {milder} milder."
                     word = word[:1].upper() + word[1:] if term.text[:1].isupper() else word
                     return _Edit(term.start, term.end, Change("rung_lowered", term.text, word, reason))
     return None
 
 
 def _goes_on_alike(term: Term, text: str, piece: Evidence, body: Document) -> bool:
-    """Whether a word that follows the term follows the body's word too, so that one can stand for the other."""
+    """Whether a word that follows the term follows the body's word too: one can stand for the other."""
     mine = [stem(word) for word in lower_words(text[term.end :])[:REACH]]
     theirs = [stem(word) for word in lower_words(body.text[piece.end : piece.end + 120])[:REACH]]
     return not mine or any(word in theirs for word in mine)
@@ -141,7 +150,9 @@ def _goes_on_alike(term: Term, text: str, piece: Evidence, body: Document) -> bo
 
 def _entries(text: str) -> tuple[Entry, ...]:
     words = lower_words(text)
-    return tuple(e for hit in load().find(words) if (hit.first, hit.last) == (0, len(words)) for e in hit.entries)
+    return tuple(
+        e for hit in load().find(words) if (hit.first, hit.last) == (0, len(words)) for e in hit.entries
+    )
 
 
 def _in_form(mine: str, own: Entry, theirs: str, other: Entry) -> str:
@@ -176,7 +187,9 @@ def _doubted(term: Term, body: Document) -> _Edit | None:
         if sentence is None or not piece.hedged:
             continue
         if any(word in _MAY for word in body.words[sentence.first : sentence.last]):
-            change = Change("hedge_added", term.text, f"may {rest}", "The body says that it may, not that it will.")
+            change = Change(
+                "hedge_added", term.text, f"may {rest}", "The body says that it may, not that it will."
+            )
             return _Edit(term.start, term.end, change)
     return None
 

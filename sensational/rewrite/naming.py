@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from sensational.language.document import TOKEN, Document
 from sensational.language.sources import is_plural
+from sensational.language.voices import voices_of
 from sensational.lexicon.cues import index, word_set
-from sensational.rewrite.words import FIRST_PERSON, IMPERSONAL, PERSONAL, POINTS_BACK
+from sensational.rewrite.words import FIRST_PERSON, IMPERSONAL, PERSONAL, POINTS_BACK, may_be_verb
 from sensational.terms import function_words, is_name
 
 LONGEST_SOURCE = 45
@@ -24,6 +25,7 @@ _LABELS = word_set(
     "advertisement analysis opinion watch update related photo image video caption read more correction "
     "note editor story continued below hill well c development subscribe facebook twitter pinterest"
 )
+_SOMEBODY = word_set("man woman person")
 _PLURAL = word_set("police media people officials authorities republicans democrats")
 
 
@@ -57,15 +59,24 @@ def speaker(source: str, kind: str, body: Document) -> Speaker | None:
     flat = re.sub(r"(?:’s|'s)$", "", flat)
     words = [word.lower() for word in TOKEN.findall(flat)]
     unclear = POINTS_BACK | PERSONAL | IMPERSONAL | FIRST_PERSON
-    if not words or len(flat) > LONGEST_SOURCE or len(words) > 6 or "," in flat or flat.isupper() and len(flat) > 5:
+    if len(words) > 4 and kind in ("unnamed", "document"):
+        flat = re.split(
+            r" (?:familiar|close|with|from|at|of|in|who|on|to|inside|near|by|for|briefed) ", flat, maxsplit=1
+        )[0]
+        words = [word.lower() for word in TOKEN.findall(flat)]
+    if (
+        not words
+        or len(flat) > LONGEST_SOURCE
+        or len(words) > 6
+        or "," in flat
+        or (flat.isupper() and len(flat) > 5)
+    ):
         return None
     if any(word in unclear for word in words) or words[0] in _LABELS or words[-1] in function_words():
         return None
     if kind == "named" and not any(is_name(word) for word in words):
         return None
-    if kind == "unnamed" and index("unnamed").at((words[-1],), 0, 1) is None:
-        return None
-    if kind == "unnamed" and len(words) == 1 and not is_plural(words[0]):
+    if kind == "unnamed" and len(words) == 1 and index("unnamed").at((words[0],), 0, 1) is None:
         return None
     if kind in ("outlet", "document") and not (flat[:1].isupper() or len(words) > 1 or kind == "document"):
         return None
@@ -101,6 +112,9 @@ def restored(text: str, sentence: int, body: Document) -> tuple[str, str]:
     if first in {"He", "She"}:
         name = _subject_of(sentence - 1, body)
         return (name + text[len(first) :], name) if name else (text, "")
+    if first == "The" and words[1] in _SOMEBODY and is_plain_subject(words):
+        who = _unnamed_before(sentence, body)
+        return (f"A {who}{text[text.find(words[1]) + len(words[1]) :]}", who) if who else (text, "")
     titled = first.lower().rstrip(".") in _BARE_TITLES
     bare = words[1] if titled else first
     core = bare.removesuffix("’s").removesuffix("'s")
@@ -109,6 +123,25 @@ def restored(text: str, sentence: int, body: Document) -> tuple[str, str]:
         return text, ""
     name = full_name(core, body, body.sentences[sentence].start + len(text))
     return (name + text[at + len(core) :], name) if name != core else (text, "")
+
+
+def is_plain_subject(words: list[str]) -> bool:
+    """Whether *The man …* goes on with its verb and not with more of its name (*The man from Leeds*)."""
+    return len(words) > 2 and may_be_verb(words[2].lower())
+
+
+def _unnamed_before(sentence: int, body: Document) -> str:
+    """What the unnamed person is who speaks in the sentence before, as *docker*; empty for nobody clear."""
+    if sentence < 1:
+        return ""
+    voices = voices_of(body).of(body.sentences[sentence - 1])
+    sources = {voice.source for voice in voices if voice.kind == "unnamed" and voice.source}
+    match = (
+        re.fullmatch(r"(?:one|a|the) ([b-df-hj-np-tv-z][a-z]{2,20})", sources.pop())
+        if len(sources) == 1
+        else None
+    )
+    return match.group(1) if match and not is_plural(match.group(1)) else ""
 
 
 def _subject_of(sentence: int, body: Document) -> str:
@@ -120,7 +153,9 @@ def _subject_of(sentence: int, body: Document) -> str:
     match = _TITLES.match(text)
     if match is None or not all(is_name(w.lower()) for w in TOKEN.findall(match.group(1)) if len(w) > 1):
         return ""
-    others = [word for word in TOKEN.findall(text[match.end() :]) if word[:1].isupper() and is_name(word.lower())]
+    others = [
+        word for word in TOKEN.findall(text[match.end() :]) if word[:1].isupper() and is_name(word.lower())
+    ]
     return match.group(1) if not others else ""
 
 
@@ -129,12 +164,10 @@ def is_somebody(words: list[str], written: list[str], at: int) -> bool:
     if words[at] in index("unnamed").first_words and words[at] not in _BODIES:
         return True
     before = words[at - 1] if at else ""
-    return (
-        written[at][:1].isupper() and is_name(words[at]) and before != "the" and words[at] not in _BODIES
-    )
+    return written[at][:1].isupper() and is_name(words[at]) and before != "the" and words[at] not in _BODIES
 
 
 _BODIES = word_set(
-    "white house congress senate court department police party times post news republicans democrats government "
-    "administration company council committee america washington us"
+    "white house congress senate court department police party times post news republicans democrats "
+    "government administration company council committee america washington us"
 )

@@ -15,20 +15,23 @@ from sensational.lexicon.cues import word_set
 from sensational.rewrite.words import ENDS_BADLY, POINTS_BACK, has_main_verb, is_complete, lower_words
 
 FEWEST_WORDS = 5
+LONGEST_LEAD = 160
 LEAST_BEFORE_CUT = 28
 """Characters that are left at least where a sentence is cut off."""
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][\w.'’/-]{0,20},? ){0,6}"
-    r"(?:\([A-Z][\w. /]{1,30}\) ?[-–—]{0,2} {0,2}|[A-Z][\w.'’]{2,20} ?[—–] ?(?=[A-Z“\"])|\(?[A-Z][\w.'’]{2,20}\)? -{1,2} (?=[A-Z“\"]))"
+    r"(?:\([A-Z][\w. /]{1,30}\) ?[-–—]{0,2} {0,2}|[A-Z][\w.'’]{2,20} ?[—–] ?(?=[A-Z“\"])"
+    r"|\(?[A-Z][\w.'’]{2,20}\)? -{1,2} (?=[A-Z“\"]))"
 )
 _OPENERS = re.compile(
-    r"^(?:(?:But|And|So|Yet|Still|Now|Also|Then|Plus|Indeed|Meanwhile|However|Moreover|Furthermore|Instead|"
+    r"^(?:(?:But|And|So|Yet|Still|Plus|Also|Then|Meanwhile|However),? |(?:Now|"
+    r"Indeed|Moreover|Furthermore|Instead|"
     r"Separately|In fact|In addition|Earlier|Later|Of course|Nevertheless|Nonetheless|Additionally|Again|"
-    r"As a result|At the same time|Naturally|Well|Thus|Hence|Therefore|After all|For now|To be sure|"
-    r"In other words|Likewise|In short|Not surprisingly|What’s more|What's more|First of all)\b,? |[A-Z][a-z]+ly, )+"
+    r"As a result|At the same time|Well|Thus|Hence|Therefore|After all|For now|To be sure|In the meantime|"
+    r"In other words|Likewise|In short|Not surprisingly|What’s more|What's more|First of all|In many ways|"
+    r"[A-Z][a-z]+ly), )+"
 )
-_ON_THE_DAY = re.compile(r"^(?:(?:On|Late|Early) )?(?:late |early )?(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?: (?:morning|afternoon|evening|night))?, ")
 _BARE_DASH = re.compile(r"(?<=\w)(?:--|—)(?=\w)")
 _DASHES = re.compile(r" (?:—|–|-{1,2}) [^—–“”]{2,90}? (?:—|–|-{1,2}) ")
 _ALSO = re.compile(r" (?:also|then|now) (?=[a-z]+ed |is |are |was |were |has |have |will )")
@@ -40,50 +43,62 @@ _MONTH = (
     r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 _PART = r"(?:morning|afternoon|evening|night)"
+_ON_THE_DAY = re.compile(rf"^(?:(?:On|Late|Early) )?(?:late |early )?{_DAY}(?: {_PART})?, ")
 _STOP = r"(?=[ ,.;:]|$)"
 # When it was, where the story is today's: a headline is read on its day.
 _WHEN = re.compile(
-    rf" (?:on |late on |early on |late |early )?{_DAY}(?: {_PART})?(?:, {_MONTH} \d{{1,2}}(?:, \d{{4}})?,?)?{_STOP}"
-    rf"(?! (?:and|or|through)\b)(?! to {_DAY})(?! [A-Z])"
+    rf" (?:on |late on |early on |late |early )?{_DAY}(?: {_PART})?"
+    rf"(?:, {_MONTH} \d{{1,2}}(?:, \d{{4}})?,?)?{_STOP}"
+    rf"(?! (?:and|or|through)\b)(?! to {_DAY})(?! {_PART})(?! [A-Z])"
     rf"| (?:earlier )?(?:today|yesterday|tonight|this {_PART}){_STOP}(?! and\b)"
 )
 _NOT_BEFORE_WHEN = word_set(
-    "last next this every since until till by through before after for from to and or the of black good super "
-    "holy bloody ash easter palm than each on"
+    "last next this every since until till by through before after for from to and or the of black good "
+    "super holy bloody ash easter palm than each on"
 )
 # An aside that tells more of what stands before it.
 _ASIDE = re.compile(
     r", (?:who|which|whose|where|whom|a|an|the|now|then|once|formerly|believed|thought|described|known) "
-    r"[^,;:“”\"]{2,110},(?= [a-z“])"
+    r"(?:[^,;:“”\"]{2,110}|[^,;:“”\"]{2,60}[“\"][^“”\"]{1,40}),[”\"]?(?= [a-z“])"
 )
 _SHORT_ASIDE = re.compile(
     r", (?:\d{1,3}|however|meanwhile|though|too|also|in turn|for example|of course|in fact),(?= )"
 )
 # What a sentence may be cut off before, after a comma: it only adds.
 _ADDS_AFTER_COMMA = word_set(
-    "who which whose where whom while with as including amid following after before a an the even such especially "
-    "particularly just in on at during when"
+    "who which whose where whom while with as including amid following after before a an the even such "
+    "especially particularly just in on at during when only"
 )
 # And without a comma.
-_ADDS = re.compile(r" (?:after|amid|following|as|while|before|in an effort|in a bid|at a time when|because|when) ")
+_ADDS = re.compile(
+    r" (?:after|amid|following|as|while|before|in an effort|in a bid|at a time when|because|when) "
+)
 _NOT_CUT_AFTER = word_set(
-    "look looking looked named day days week weeks month months year years hour hours minute minutes shortly soon "
-    "long even just not such known same seen described well far much many used serve serves served serving "
-    "regarded viewed only ever never act acts acted acting work works worked working been is was are were be "
-    "the a an and or whether that of to him her them it dubbed treat treated see cast casts said says day "
-    "moments time until since right morning night remain remained continue emerged portray portrayed so"
+    "look looking looked named day days week weeks month months year years hour hours minute minutes "
+    "shortly soon long even just not such known same seen described well far much many used serve serves "
+    "served serving regarded viewed only ever never act acts acted acting work works worked working been "
+    "is was are were be the a an and or whether that of to him her them it dubbed treat treated see cast "
+    "casts said says day moments time until since right morning night remain remained continue emerged "
+    "portray portrayed so"
 )
 _LETS_GO = word_set(
-    "after following amid as in on at during with for by while speaking asked under over since within "
+    "after following amid as in on at during with by while speaking asked under over since within "
     "throughout amidst over"
+)
+_DETERMINERS = word_set(
+    "the a an two three four five six seven eight nine ten hundreds thousands dozens police people"
 )
 # What must not be cut off: it turns or limits what was said, or says whose word it is.
 _TURNS = word_set("but if unless although though except despite without not yet nor or whether than until")
-_TELLS_WHOSE = word_set(
-    "said says say according told tells tweeted reported claimed added reports alleged allegedly reportedly "
-    "wrote writes testified argued argues insists insisted claims warned warns calls called believe believes "
-    "accused denied denies false fake hoax incorrectly wrongly"
+_TAKES_BACK = word_set(
+    "according false fake hoax incorrectly wrongly allegedly reportedly alleged unless denied denies untrue"
 )
+_SAYING = word_set(
+    "said says say told tells tweeted reported claimed added reports wrote writes testified argued argues "
+    "insisted insists claims warned warns called believe believes accused"
+)
+# Behind these a saying verb is another matter's.
+_ADDS_ITS_OWN = word_set("who which whose where while with after before when following amid")
 
 
 def shortenings(text: str) -> Iterator[str]:
@@ -109,6 +124,7 @@ def tidied(text: str) -> str:
     """A sentence without dateline, opening connective, brackets, day of the week and closing mark."""
     text = " ".join(_BARE_DASH.sub(" — ", text).split())
     text = _ON_THE_DAY.sub("", _OPENERS.sub("", _DATELINE.sub("", text)))
+    text = text.replace(" writes that ", " says that ").replace(" wrote that ", " said that ")
     text = _DASHES.sub(" ", _BRACKETS.sub("", text))
     text = _SHORT_ASIDE.sub("", _ALSO.sub(" ", _without_when(text)))
     return _closed(text)
@@ -118,7 +134,7 @@ def _closed(text: str) -> str:
     text = text.strip(" ,;:–—-")
     if not _ABBREVIATION.search(text):
         text = text.removesuffix(".").rstrip(" ,;:–—-")
-    if text.endswith((".”", ',”', '."', ',"')):
+    if text.endswith((".”", ",”", '."', ',"')):
         text = text[:-2] + text[-1]
     return text[:1].upper() + text[1:]
 
@@ -139,15 +155,18 @@ def _without_when(text: str) -> str:
 
 def _without_lead(text: str) -> str:
     """Without an adjunct before the subject (*After a long debate, the council …*)."""
-    comma = text.find(", ", 0, 100)
     first = lower_words(text[:20])
-    if comma < 0 or not first or first[0] not in _LETS_GO:
+    if not first or first[0] not in _LETS_GO:
         return text
-    rest = text[comma + 2 :]
-    opening = lower_words(rest[:130])
-    if "," in rest[:25] or not opening or opening[0] in POINTS_BACK or not has_main_verb(opening[:12]):
-        return text
-    return rest
+    comma = text.find(", ", 0, LONGEST_LEAD)
+    while comma >= 0:
+        rest = text[comma + 2 :]
+        opening = lower_words(rest[:130])
+        subject = rest[:1].isupper() or rest[:1].isdigit() or (opening[:1] and opening[0] in _DETERMINERS)
+        if subject and opening[0] not in POINTS_BACK and has_main_verb(opening[:9]) and "," not in rest[:25]:
+            return rest
+        comma = text.find(", ", comma + 1, LONGEST_LEAD)
+    return text
 
 
 def cuts(text: str) -> Iterator[str]:
@@ -163,7 +182,12 @@ def cuts(text: str) -> Iterator[str]:
         if not following or not allowed(match.start(), match.end()):
             continue
         word = following[0]
-        if match.group() != "," or word in _ADDS_AFTER_COMMA or (word.endswith("ing") and len(word) > 4):
+        if (
+            following[:2] == ["and", "that"]
+            or match.group() != ","
+            or word in _ADDS_AFTER_COMMA
+            or (word.endswith("ing") and len(word) > 4)
+        ):
             yield text[: match.start()]
     for match in _ADDS.finditer(text):
         before, after = lower_words(text[max(0, match.start() - 20) : match.start()]), text[match.end() :]
@@ -176,11 +200,17 @@ def cuts(text: str) -> Iterator[str]:
 
 def _binds(rest: str) -> bool:
     """Whether what would be cut off limits what is said before it, or says whose word it is."""
-    words = lower_words(rest[:500])
-    return words[:1] != [] and (words[0] in _TURNS or any(word in _TELLS_WHOSE for word in words))
+    words = lower_words(rest[:600])
+    if not words or words[0] in _TURNS or any(word in _TAKES_BACK for word in words):
+        return True
+    if any(word in _SAYING for word in words[-6:]):
+        return True
+    first = lower_words(rest[:600].split(",")[0])
+    adds = first[:1] and (first[0] in _ADDS_ITS_OWN or first[0].endswith("ing"))
+    return not adds and any(word in _SAYING for word in first)
 
 
 def _is_whole(text: str) -> bool:
-    """Whether what is left has its verb, also behind its last *that* or *said*, and does not end in the air."""
+    """Whether what is left has its verb, also behind its last *that*, and does not end in the air."""
     words = lower_words(text)
     return bool(words) and words[-1] not in ENDS_BADLY and is_complete(words)
