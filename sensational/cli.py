@@ -127,10 +127,14 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
         from sensational.report.files import safe_name, write_report
         from sensational.report.safe import one_line
         from sensational.report.sentences import brief
+        from sensational.rewrite import fitting_of
 
         stem = _unused(safe_name(article.headline[:60] if name == _STDIN else Path(name).stem), used)
         try:
-            paths = write_report(article, analysis, output, stem, "us-letter" if paper == "letter" else "a4")
+            paths = write_report(
+                article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
+                fitting_of(article, analysis),
+            )  # fmt: skip
         except OSError as problem:
             raise Failure(
                 f"the report cannot be written to {output} ({_why(problem)}); choose another --output"

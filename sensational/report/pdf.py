@@ -13,7 +13,7 @@ from sensational.report.chart import chart_svg, chart_text
 from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, tokens
-from sensational.report.view import View, build_view
+from sensational.report.view import Sought, View, build_view
 
 Paper = Literal["a4", "us-letter"]
 
@@ -21,34 +21,47 @@ _TEMPLATE = Path(__file__).with_name("templates") / "report.typ"
 _EPOCH = 0  # a fixed date, so that the same analysis gives the same bytes
 
 
-def render_pdf(article: Article, analysis: Analysis, paper: Paper = "a4") -> bytes:
+def render_pdf(
+    article: Article, analysis: Analysis, paper: Paper = "a4", fitting: Sought = "not sought"
+) -> bytes:
     """The report on an article as the bytes of a PDF.
 
     Args:
         article: what was read.
         analysis: what was said of it; its offsets are into ``article``.
         paper: ``"a4"`` or ``"us-letter"``.
+        fitting: the headline that the body bears out, where one was looked for.
 
     Raises:
         ValueError: ``paper`` is neither.
     """
-    return view_to_pdf(build_view(article, analysis), paper)
+    return view_to_pdf(build_view(article, analysis, fitting=fitting), paper)
 
 
 def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
     """:func:`render_pdf`, for a view that is already built."""
     if paper not in ("a4", "us-letter"):
         raise ValueError(f"paper must be 'a4' or 'us-letter', not {paper!r}")
+    drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
+    return typeset(_TEMPLATE, {"data": json.dumps(_data(view, paper)), "chart": drawn})
+
+
+def typeset(template: Path, inputs: dict[str, str]) -> bytes:
+    """A template of ours as the bytes of a PDF: tagged, fonts embedded, the same bytes every time.
+
+    Args:
+        template: a Typst file; it reads ``inputs`` as data, never as source.
+        inputs: what it places.
+    """
     import matplotlib
     import typst
 
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
     made: Any = typst.compile(  # type: ignore[misc]
-        _TEMPLATE.read_bytes(),
+        template.read_bytes(),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_data(view, paper)), "chart": drawn},
+        sys_inputs=inputs,
         timestamp=_EPOCH,
     )
     if not isinstance(made, bytes):

@@ -53,8 +53,8 @@ _PLAIN_SAYING = word_set(
     "added testified found finds announced announces insisted insists estimated estimates : according"
 )
 _FROM_THE_PAGE = re.compile(
-    r"\b(?:Photo|Image|Getty|Reuters|Pinterest|Facebook|ADVERTISEMENT|Advertisement|Story Continued|Read more|"
-    r"Click|Subscribe|newsletter|copyright|CLOSE|WATCH|Show Hide|pic\.twitter)\b"
+    r"\b(?:Photo|Image|Getty|Reuters|Pinterest|Facebook|ADVERTISEMENT|Advertisement|Story Continued|"
+    r"Read more|Click|Subscribe|newsletter|copyright|CLOSE|WATCH|Show Hide|pic\.twitter)\b"
     r"|[|/@#©►•]"
 )
 _HALF_OF_A_PAIR = re.compile(r"(?:n['’]t|\bnot) (?:just|only|merely|simply)\b", re.IGNORECASE)
