@@ -171,7 +171,8 @@ def offer_of(fitting: Fitting | None, analysis: Analysis) -> Offer:
         note = f"The headline fits its article as it stands. Its divergence is {own} of 100."
         return Offer(fitting.text, note, ())
     told = [change.reason for change in fitting.changes if change.before == analysis.headline]
-    note = f"By the same measure its divergence is {own}, where the headline has {whole(analysis.divergence or 0)}."
+    theirs = whole(analysis.divergence or 0)
+    note = f"By the same measure its divergence is {own}, where the headline has {theirs}."
     changes = tuple(
         (CHANGE_NAMES[change.kind], change.before, change.after, change.reason)
         for change in fitting.changes
