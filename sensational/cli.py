@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
+    "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""
@@ -105,7 +106,7 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, form: 
         else:
             _print_report(article, analysis, first)
 
-    _each(files, headline, body, show)
+    each_article(files, headline, body, show)
 
 
 @cli.command()
@@ -143,7 +144,7 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
             _write(one_line(str(path)))
         _write(brief(analysis))
 
-    _each(files, headline, body, write)
+    each_article(files, headline, body, write)
 
 
 def _unused(stem: str, used: set[str]) -> str:
@@ -192,7 +193,7 @@ def _write(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def _each(
+def each_article(
     files: tuple[str, ...],
     headline: str | None,
     body: str | None,
