@@ -165,6 +165,8 @@ def _who(piece: Evidence) -> str:
     if piece.voice == "named":
         return source or "a named source"
     if piece.voice == "unnamed":
+        if "unnamed" in source or "anonymous" in source:
+            return source
         return f"{source}, not named" if source else "a source that is not named"
     if piece.voice == "outlet":
         return f"{source}, another outlet" if source else "another outlet"

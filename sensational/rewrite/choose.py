@@ -232,5 +232,5 @@ def _became(term: Term, clause: Clause) -> Change:
     )
     if piece is None:
         return Change("term_dropped", term.text, "", reason)
-    kind = next((_ASKED[gap.kind] for gap in gaps if gap.kind in _ASKED), "body_wording")
+    kind = _ASKED.get(gaps[0].kind, "body_wording") if gaps else "body_wording"
     return Change(kind, term.text, piece.text, reason)  # type: ignore[arg-type]

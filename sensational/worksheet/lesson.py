@@ -29,6 +29,12 @@ LOUD = 50
 """Loading, of 100, from which a headline counts as loud."""
 BORNE_OUT = 10
 """Divergence, of 100, below which the body bears a headline out."""
+DOUBTFUL = 0.3
+"""Size, 0 to 1, from which a gap is worth a word on how it was measured."""
+WIDE = 20
+"""Points between the ends of the interval from which the key says how far readers may differ."""
+FEW_WORDS = 60
+"""Words of a body that say nothing of how hard it is to read: the formulas want a hundred."""
 SCHOOL_AGE = 5
 """Years between the grade of an American school and the age of its pupils."""
 _TONE = re.compile(r" ?\((?:denied|hedged|denied, hedged)\)$")
@@ -120,7 +126,7 @@ def build_lesson(
         loud=loud,
         borne_out=borne_out,
         offer=view.offer or Offer("", "", ()),
-        reading=_reading(view),
+        reading=_reading(view, analysis.body.words),
         doubts=_doubts(kept, view),
         provenance=" · ".join(f"{name}: {value}" for name, value in view.provenance[:3]),
     )
@@ -173,7 +179,7 @@ def _who(term: Term, quotes: Sequence[Quote]) -> str:
 def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
     pieces = [piece for piece in term.evidence if fits(piece, body)]
     if not quotes or not pieces:
-        return "–" if term.verdict else ""
+        return ""
     first = pieces[0]
     if term.verdict == "contradicted":
         return "They say that it is not so."
@@ -190,7 +196,7 @@ def _many(term: Term, quotes: Sequence[Quote]) -> str:
     if scale:
         return scale
     if not quotes:
-        return "–" if term.verdict else ""
+        return ""
     sentence = "".join(part.text for part in quotes[0].parts)
     numbers = [one.text for one in quantities(sentence) if one.unit not in _NO_COUNT]
     if not numbers:
@@ -211,11 +217,13 @@ def _questions(analysis: Analysis, loud_and_fair: bool, level: Level) -> tuple[Q
     return tuple(known[kind] for kind in dict.fromkeys(chosen) if kind in known)[:QUESTIONS]
 
 
-def _reading(view: View) -> str:
+def _reading(view: View, words: int) -> str:
     """How hard the body is to read, in one sentence; empty where that cannot be said."""
     measured = dict(view.readability).get("Body")
     if measured is None:
         return ""
+    if words < FEW_WORDS:
+        return "The body is too short to say how hard it is to read."
     age = SCHOOL_AGE + whole(measured.grade)
     return (
         f"The body reads like a text for pupils of about {age} or more (Flesch–Kincaid grade "
@@ -226,18 +234,22 @@ def _reading(view: View) -> str:
 
 
 def _doubts(terms: Sequence[Term], view: View) -> tuple[str, ...]:
-    """What the tool may have got wrong in this article, term by term."""
-    said = []
+    """What the tool may have got wrong in this article, one sentence a cause."""
+    concerned: dict[str, list[Term]] = {}
     for term in terms:
-        match = term.evidence[0] if term.evidence else None
-        causes = [f"verdict:{term.verdict}", f"match:{match.match}" if match else ""]
-        causes += [f"gap:{gap.kind}" for gap in term.gaps if gap.size >= 0.3]
-        for cause in causes:
-            text = doubt(cause)
-            if text:
-                words = named(match.text) if match else ""
-                said.append(text.format(term=named(term.text), words=words))
-                break
-    if view.scored and view.high - view.low >= 20:
+        match = term.evidence[0].match if term.evidence else ""
+        causes = [f"verdict:{term.verdict}", f"match:{match}"]
+        causes += [f"gap:{gap.kind}" for gap in term.gaps if gap.size >= DOUBTFUL]
+        cause = next((one for one in causes if doubt(one)), None)
+        if cause is not None:
+            concerned.setdefault(cause, []).append(term)
+    said = [
+        doubt(cause).format(
+            term=listed([named(term.text) for term in group]),
+            words=listed([named(term.evidence[0].text) for term in group if term.evidence]),
+        )
+        for cause, group in concerned.items()
+    ]
+    if view.scored and view.high - view.low >= WIDE:
         said.append(doubt("interval").format(divergence=view.divergence, low=view.low, high=view.high))
-    return (*dict.fromkeys(said), doubt("always"))
+    return (*said, doubt("always"))
