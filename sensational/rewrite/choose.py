@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from sensational.analysis import Analysis, Term
 from sensational.article import Article
@@ -20,8 +21,8 @@ MOST_DIVERGENCE = 10.0
 """A fitting headline diverges by less than this, of 100: a careful editor would let it stand."""
 LEAST_DOUBT = 5.0
 """Below this a headline says no more than its article, even if a loaded term is not borne out in full."""
-TRIED = 16
-"""Clauses that are scored, the most promising first: each costs one analysis of the body."""
+TRIED = 8
+"""Changed headlines, and clauses, that are scored: each costs one analysis of the body."""
 LEAST_WORTH = 0.36
 """A clause that keeps less is another headline; chosen by reading (docs/fitting-headlines.md)."""
 LEAST_TOGETHER = 0.6
@@ -31,8 +32,8 @@ EARLY = 0.025
 LATEST = 15
 """Sentences from here on cost no more, and hardly ever come to anything."""
 LEADING = (0.2, 0.08, 0.0)
-LEDGER, ATTRIBUTED = 0.3, 0.08
-"""What it earns a clause to hold all that decided on the loaded terms, and to say whose word it is."""
+LEDGER, ATTRIBUTED, ADDS = 0.3, 0.08, 0.15
+"""What it earns a clause to hold all that decided on the loaded terms, and to say whose word it is; and what *also* costs."""
 NEAR, ALIKE, BORNE_OUT = 0.45, 0.8, 0.85
 """The cosine from which a word is akin; what such a word is worth of it, and what evidence is worth."""
 ROOM = 7
@@ -80,7 +81,7 @@ def _changed(analysis: Analysis, body: Document) -> Fitting | None:
     """The headline's own words with the fewest changes, where the body bears out all that is left."""
     if "?" in analysis.headline or any(term.kind == "hook" for term in analysis.terms):
         return None
-    for one in edited(analysis, body):
+    for one in islice(edited(analysis, body), TRIED):
         if not one.changes or not has_main_verb(lower_words(one.text)):
             continue
         own = score_article(Article(one.text, body.text))
@@ -163,15 +164,8 @@ def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float
     place = LEADING[at] if at < len(LEADING) else -EARLY * min(at, LATEST)
     ledger = _decides(clause, analysis)
     place = place * (1.0 - ledger) if place < 0 else place
-    return round(
-        share
-        + place
-        + LEDGER * ledger
-        + ATTRIBUTED * bool(clause.source)
-        - 0.002 * length
-        - 0.01 * max(0, length - 14),
-        6,
-    )
+    earned = LEDGER * ledger + ATTRIBUTED * bool(clause.source) - ADDS * clause.adds
+    return round(share + place + earned - 0.002 * length - 0.01 * max(0, length - 14), 6)
 
 
 def _decides(clause: Clause, analysis: Analysis) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sensational.language.document import TOKEN, Document, Sentence
 from sensational.language.stems import stem
@@ -88,6 +88,8 @@ class Clause:
     source: str = ""
     quoted: bool = False
     restored: str = ""
+    adds: bool = False
+    """Whether its sentence says *also*: it adds to the news and is none."""
 
 
 def clauses(headline: str, body: Document, known: frozenset[str]) -> Iterator[Clause]:
@@ -107,9 +109,12 @@ def clauses(headline: str, body: Document, known: frozenset[str]) -> Iterator[Cl
         # A line without a closing mark is a caption, a label or a headline of its own.
         if text.rstrip("”’\"')")[-1:] not in (".", "!", ",") or is_earlier(headline, body, sentence):
             continue
-        yield from _told(sentence, text, body, known)
+        adds = "also" in body.words[sentence.first : sentence.last]
+        for clause in _told(sentence, text, body, known):
+            yield replace(clause, adds=adds)
         for voice in voices_of(body).of(sentence):
-            yield from _spoken(voice, sentence, body, known)
+            for clause in _spoken(voice, sentence, body, known):
+                yield replace(clause, adds=adds)
 
 
 def _told(sentence: Sentence, text: str, body: Document, known: frozenset[str]) -> Iterator[Clause]:

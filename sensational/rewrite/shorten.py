@@ -54,7 +54,8 @@ _WHEN = re.compile(
 )
 _NOT_BEFORE_WHEN = word_set(
     "last next this every since until till by through before after for from to and or the of black good "
-    "super holy bloody ash easter palm than each on"
+    "super holy bloody ash easter palm than each on a an his "
+    "her its their my our your"
 )
 # An aside that tells more of what stands before it.
 _ASIDE = re.compile(
@@ -67,12 +68,10 @@ _SHORT_ASIDE = re.compile(
 # What a sentence may be cut off before, after a comma: it only adds.
 _ADDS_AFTER_COMMA = word_set(
     "who which whose where whom while with as including amid following after before a an the even such "
-    "especially particularly just in on at during when only"
+    "especially particularly just in on at during only"
 )
 # And without a comma.
-_ADDS = re.compile(
-    r" (?:after|amid|following|as|while|before|in an effort|in a bid|at a time when|because|when) "
-)
+_ADDS = re.compile(r" (?:after|amid|following|as|while|before|in an effort|in a bid|at a time when) ")
 _NOT_CUT_AFTER = word_set(
     "look looking looked named day days week weeks month months year years hour hours minute minutes "
     "shortly soon long even just not such known same seen described well far much many used serve serves "
@@ -95,7 +94,8 @@ _TAKES_BACK = word_set(
 )
 _SAYING = word_set(
     "said says say told tells tweeted reported claimed added reports wrote writes testified argued argues "
-    "insisted insists claims warned warns called believe believes accused"
+    "insisted insists claims warned warns called believe believes accused show shows showed shown found "
+    "finds suggest suggests suggested indicate indicates indicated revealed reveals estimates estimated"
 )
 # Behind these a saying verb is another matter's.
 _ADDS_ITS_OWN = word_set("who which whose where while with after before when following amid")
