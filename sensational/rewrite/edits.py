@@ -26,8 +26,7 @@ _MAY = word_set("may might could")
 REACH = 4
 """Words after a term and after its evidence in which the same thing must be spoken of."""
 _LABEL = re.compile(
-    r"^(?:OPINION|Opinion|ANALYSIS|Analysis|BREAKING|Breaking|EXCLUSIVE|Exclusive|WATCH|Watch|REPORT|VIDEO|Video"
-    r"|UPDATE|Update|JUST IN)(?: NEWS)?: (?=\S)"
+    r"^(?:BREAKING|Breaking|EXCLUSIVE|Exclusive|WATCH|Watch|VIDEO|Video|UPDATE|Update|JUST IN)(?: NEWS)?: "
 )
 
 

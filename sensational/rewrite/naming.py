@@ -59,6 +59,10 @@ def speaker(source: str, kind: str, body: Document) -> Speaker | None:
     flat = re.sub(r"(?:’s|'s)$", "", flat)
     words = [word.lower() for word in TOKEN.findall(flat)]
     unclear = POINTS_BACK | PERSONAL | IMPERSONAL | FIRST_PERSON
+    spokesman = re.fullmatch(r"(spokes(?:man|woman|person|people)) (?:for|of) (?:the )?(.{2,40})", flat)
+    if spokesman is not None:
+        flat = f"{spokesman.group(2)} {spokesman.group(1)}"
+        words = [word.lower() for word in TOKEN.findall(flat)]
     if len(words) > 4 and kind in ("unnamed", "document"):
         flat = re.split(
             r" (?:familiar|close|with|from|at|of|in|who|on|to|inside|near|by|for|briefed) ", flat, maxsplit=1

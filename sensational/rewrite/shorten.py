@@ -163,7 +163,14 @@ def _without_lead(text: str) -> str:
         rest = text[comma + 2 :]
         opening = lower_words(rest[:130])
         subject = rest[:1].isupper() or rest[:1].isdigit() or (opening[:1] and opening[0] in _DETERMINERS)
-        if subject and opening[0] not in POINTS_BACK and has_main_verb(opening[:9]) and "," not in rest[:25]:
+        told = first[0] == "as" and any(word in _SAYING for word in lower_words(text[:comma]))
+        if (
+            not told
+            and subject
+            and opening[0] not in POINTS_BACK
+            and has_main_verb(opening[:9])
+            and "," not in rest[:25]
+        ):
             return rest
         comma = text.find(", ", comma + 1, LONGEST_LEAD)
     return text
