@@ -65,6 +65,8 @@ _STANDS_FOR = word_set(
     "remarks incident attack event statement pair two couple official suspect victim study survey poll"
 )
 _AS_SUBJECT = word_set("it they it's they're")
+# What goes on from a sentence before.
+_CONTINUES = re.compile(r"(?:No|Yes|Well|Oh), |[A-Z][a-z]+ (?:\w+ )?(?:later|earlier|afterwards?)\b")
 # A full date is that of a picture or of a chronicle.
 _DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 
@@ -137,7 +139,7 @@ def _spoken(voice: Voice, sentence: Sentence, body: Document, known: frozenset[s
         or end - start < LEAST_SAID * (sentence.end - sentence.start)
     ):
         return
-    who = speaker(voice.source, voice.kind, body)
+    who = speaker(voice.source, voice.kind, body, known)
     if who is None:
         return
     said = body.text[start:end]
@@ -191,7 +193,7 @@ def can_stand(text: str, known: frozenset[str], *, lead: bool) -> bool:
     long = [word for word in written[1:] if len(word) > 3]
     if sum(word[:1].isupper() for word in long) > 0.7 * len(long) and len(long) > 3:
         return False  # a headline of its own
-    if text.isupper() or ";" in text or "?" in text or ": " in text:
+    if _CONTINUES.match(text) or text.isupper() or ";" in text or "?" in text or ": " in text:
         return False
     if words[0] in POINTS_BACK or words[-1] in ENDS_BADLY or not is_complete(words):
         return False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sensational.language.document import TOKEN, Document
 from sensational.language.sources import is_plural
+from sensational.language.stems import stem
 from sensational.language.voices import voices_of
 from sensational.lexicon.cues import index, word_set
 from sensational.rewrite.words import FIRST_PERSON, IMPERSONAL, PERSONAL, POINTS_BACK, may_be_verb
@@ -24,6 +25,10 @@ _TITLES = re.compile(
 _LABELS = word_set(
     "advertisement analysis opinion watch update related photo image video caption read more correction "
     "note editor story continued below hill well c development subscribe facebook twitter pinterest"
+)
+_BY_THEMSELVES = word_set(
+    "police officials authorities experts researchers scientists witnesses lawmakers doctors sources source "
+    "prosecutors investigators critics analysts study report poll survey"
 )
 _SOMEBODY = word_set("man woman person")
 _PLURAL = word_set("police media people officials authorities republicans democrats")
@@ -45,13 +50,14 @@ class Speaker:
         return self.name if kept else self.name[:1].lower() + self.name[1:]
 
 
-def speaker(source: str, kind: str, body: Document) -> Speaker | None:
+def speaker(source: str, kind: str, body: Document, known: frozenset[str] = frozenset()) -> Speaker | None:
     """A source in words for a headline; None where it would not be understood there.
 
     Args:
         source: as the body first names it.
         kind: of its voice: ``named``, ``unnamed``, ``outlet`` or ``document``.
         body: where a mere surname finds its first name.
+        known: stems of words that need no introduction.
     """
     flat = re.sub(r"\s?\([^()]{0,60}\)", "", " ".join(source.split())).strip(",;:.’' ")
     if kind != "outlet":
@@ -80,7 +86,8 @@ def speaker(source: str, kind: str, body: Document) -> Speaker | None:
         return None
     if kind == "named" and not any(is_name(word) for word in words):
         return None
-    if kind == "unnamed" and len(words) == 1 and index("unnamed").at((words[0],), 0, 1) is None:
+    common = not flat[:1].isupper() or kind == "unnamed"
+    if len(words) == 1 and common and stem(words[0]) not in known and words[0] not in _BY_THEMSELVES:
         return None
     if kind in ("outlet", "document") and not (flat[:1].isupper() or len(words) > 1 or kind == "document"):
         return None

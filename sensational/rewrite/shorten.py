@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sensational.language.document import TOKEN
 from sensational.language.quotations import find_quotations
 from sensational.lexicon.cues import word_set
-from sensational.rewrite.words import ENDS_BADLY, POINTS_BACK, has_main_verb, is_complete, lower_words
+from sensational.rewrite.words import ENDS_BADLY, FINITE, POINTS_BACK, has_main_verb, is_complete, lower_words
 
 FEWEST_WORDS = 5
 LONGEST_LEAD = 160
@@ -43,7 +43,9 @@ _MONTH = (
     r"Oct(?:ober|\.)|Nov(?:ember|\.)|Dec(?:ember|\.))"
 )
 _PART = r"(?:morning|afternoon|evening|night)"
-_ON_THE_DAY = re.compile(rf"^(?:(?:On|Late|Early) )?(?:late |early )?{_DAY}(?: {_PART})?, ")
+_ON_THE_DAY = re.compile(
+    rf"^(?:Yesterday|Today), |^(?:(?:On|Late|Early) )?(?:late |early )?{_DAY}(?: {_PART})?, "
+)
 _STOP = r"(?=[ ,.;:]|$)"
 # When it was, where the story is today's: a headline is read on its day.
 _WHEN = re.compile(
@@ -111,7 +113,7 @@ def shortenings(text: str) -> Iterator[str]:
     if not bare or bare.endswith("?") or "…" in bare or "..." in bare or "://" in bare:
         return
     seen = set()
-    for whole in dict.fromkeys((bare, _ASIDE.sub("", bare))):
+    for whole in dict.fromkeys((bare, _without_asides(bare))):
         for begun in dict.fromkeys((whole, _without_lead(whole))):
             for cut in (begun, *cuts(begun)):
                 done = _closed(cut)
@@ -151,6 +153,20 @@ def _without_when(text: str) -> str:
         return ""
 
     return _WHEN.sub(gone, text)
+
+
+def _without_asides(text: str) -> str:
+    """Without what stands between two commas and only tells more of the noun before them."""
+    first = lower_words(text[:20])[:1]
+    led = bool(first) and first[0] in _LETS_GO | {"for"}
+
+    def gone(match: re.Match[str]) -> str:
+        words = lower_words(match.group())
+        says_itself = words[0] in {"a", "an", "the"} and bool(FINITE.intersection(words))
+        behind_the_lead = led and "," not in text[: match.start()]
+        return match.group() if says_itself or behind_the_lead else ""
+
+    return _ASIDE.sub(gone, text)
 
 
 def _without_lead(text: str) -> str:
