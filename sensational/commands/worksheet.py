@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensational.cli import Failure, article_arguments, each_article
+from sensational.cli import article_arguments, each_article
 
 if TYPE_CHECKING:
     from sensational.analysis import Analysis
@@ -54,12 +54,16 @@ def worksheet(
         lessons.append(build_lesson(article, analysis, fitting_of(article, analysis), level_of))  # type: ignore[arg-type]
         names.append(article.headline[:60] if source == "-" else Path(source).stem)
 
-    try:
-        each_article(files, headline, body, collect)
-    finally:
-        # What could be read is made even where another article could not.
+    def write() -> None:
         if lessons:
             _write(lessons, output, name or (names[0] if len(lessons) == 1 else SET), level, paper)
+
+    try:
+        each_article(files, headline, body, collect)
+    except SystemExit:
+        write()  # what could be read is made even where another article could not
+        raise
+    write()
 
 
 def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: str) -> None:
@@ -77,7 +81,7 @@ def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: st
         )
     except OSError as problem:
         why = (problem.strerror or type(problem).__name__).lower()
-        raise Failure(
+        raise click.ClickException(
             f"the worksheet cannot be written to {output} ({why}); choose another --output"
         ) from problem
     for path in paths:
