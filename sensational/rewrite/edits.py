@@ -126,7 +126,8 @@ def _lowered(term: Term, text: str, body: Document) -> _Edit | None:
         if piece.match != "ladder" or "\n" in piece.text or not _goes_on_alike(term, text, piece, body):
             continue
         mine, theirs = term.text.lower(), piece.text.lower()
-        for own in _entries(mine):
+        # Of several meanings of a word, its loudest made it a loaded term.
+        for own in sorted(_entries(mine), key=lambda entry: -entry.loading)[:1]:
             for other in _entries(theirs):
                 if own.ladder != other.ladder or own.pos != other.pos or other.rung >= own.rung:
                     continue
@@ -198,7 +199,12 @@ def _dropped(term: Term, text: str) -> _Edit | None:
     words = lower_words(term.text)
     after, before = text[term.end :], lower_words(text[: term.start])
     following = lower_words(after)[:1]
-    if len(words) != 1 or not re.match(r" [^\W\d_]", after) or (before and before[-1] in _BE):
+    if (
+        len(words) != 1
+        or "-" in words[0]
+        or not re.match(r" [^\W\d_]", after)
+        or (before and before[-1] in _BE)
+    ):
         return None
     if not following or following[0] in function_words():
         return None
