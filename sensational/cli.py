@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "corpus": ("sensational.commands.corpus:corpus", "Score many articles: tables, or folders of files."),
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
+    "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""
@@ -109,7 +110,7 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, form: 
         else:
             _print_report(article, analysis, first)
 
-    _each(files, headline, body, show)
+    each_article(files, headline, body, show)
 
 
 @cli.command()
@@ -131,10 +132,14 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
         from sensational.report.files import safe_name, write_report
         from sensational.report.safe import one_line
         from sensational.report.sentences import brief
+        from sensational.rewrite import fitting_of
 
         stem = _unused(safe_name(article.headline[:60] if name == _STDIN else Path(name).stem), used)
         try:
-            paths = write_report(article, analysis, output, stem, "us-letter" if paper == "letter" else "a4")
+            paths = write_report(
+                article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
+                fitting_of(article, analysis),
+            )  # fmt: skip
         except OSError as problem:
             raise Failure(
                 f"the report cannot be written to {output} ({_why(problem)}); choose another --output"
@@ -143,7 +148,7 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
             _write(one_line(str(path)))
         _write(brief(analysis))
 
-    _each(files, headline, body, write)
+    each_article(files, headline, body, write)
 
 
 def _unused(stem: str, used: set[str]) -> str:
@@ -178,7 +183,7 @@ def _write(line: str) -> None:
     sys.stdout.write(line + "\n")
 
 
-def _each(
+def each_article(
     files: tuple[str, ...],
     headline: str | None,
     body: str | None,

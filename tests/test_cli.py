@@ -33,6 +33,9 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("sensational.scorer")
     module.score_article = score_article  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sensational.scorer", module)
+    rewrite = ModuleType("sensational.rewrite")
+    rewrite.fitting_of = lambda article, analysis: None  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "sensational.rewrite", rewrite)
     monkeypatch.delenv("SENSATIONAL_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
 

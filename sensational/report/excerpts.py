@@ -29,7 +29,7 @@ class Quote:
     """An excerpt of the body.
 
     ``who`` says in whose voice it is, empty for the author's; ``anchor`` leads to its place in the shown
-    body, empty where that is cut before it.
+    body, empty where that is cut before it; ``start`` is where its first evidence begins in the body.
     """
 
     parts: tuple[Part, ...]
@@ -37,6 +37,7 @@ class Quote:
     anchor: str
     marked: bool
     """True where the excerpt needs quotation marks of ours, having none of its own."""
+    start: int = 0
 
 
 def quotes_of(
@@ -58,6 +59,7 @@ def quotes_of(
                 who=_voices([piece for _, piece in found]),
                 anchor=evidence_anchor(number, found[0][0]) if found[0][1].end <= shown_end(body) else "",
                 marked=not any(mark in plain for mark in '“”"'),
+                start=found[0][1].start,
             )
         )
     return tuple(quotes), len(by_sentence) - len(quotes)
@@ -163,6 +165,8 @@ def _who(piece: Evidence) -> str:
     if piece.voice == "named":
         return source or "a named source"
     if piece.voice == "unnamed":
+        if "unnamed" in source or "anonymous" in source:
+            return source
         return f"{source}, not named" if source else "a source that is not named"
     if piece.voice == "outlet":
         return f"{source}, another outlet" if source else "another outlet"

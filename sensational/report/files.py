@@ -11,7 +11,7 @@ from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.report.html import view_to_html
 from sensational.report.pdf import Paper, view_to_pdf
-from sensational.report.view import build_view
+from sensational.report.view import Sought, build_view
 
 _LONGEST = 100  # bytes of a name, well below what any file system allows
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
@@ -35,7 +35,12 @@ def safe_name(name: str) -> str:
 
 
 def write_report(
-    article: Article, analysis: Analysis, folder: Path, name: str, paper: Paper = "a4"
+    article: Article,
+    analysis: Analysis,
+    folder: Path,
+    name: str,
+    paper: Paper = "a4",
+    fitting: Sought = "not sought",
 ) -> tuple[Path, Path]:
     """Write the report on an article into ``folder``, as a page and as a PDF.
 
@@ -47,6 +52,7 @@ def write_report(
         folder: made if it is not there.
         name: of the files, without ending; made safe by :func:`safe_name`.
         paper: of the PDF, ``"a4"`` or ``"us-letter"``.
+        fitting: the headline that the body bears out, where one was looked for.
 
     Returns:
         The paths of the HTML file and of the PDF.
@@ -55,7 +61,7 @@ def write_report(
         OSError: the folder cannot be made or written to.
         ValueError: ``paper`` is neither of the two.
     """
-    view = build_view(article, analysis)
+    view = build_view(article, analysis, fitting=fitting)
     page, pdf = view_to_html(view).encode("utf-8"), view_to_pdf(view, paper)
     folder.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name)

@@ -13,7 +13,7 @@ from sensational.article import Article
 from sensational.report.chart import chart_svg, chart_text, inline_svg
 from sensational.report.safe import shortened
 from sensational.report.tokens import css_variables, tokens
-from sensational.report.view import View, build_view
+from sensational.report.view import Sought, View, build_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render_html(article: Article, analysis: Analysis) -> str:
+def render_html(article: Article, analysis: Analysis, fitting: Sought = "not sought") -> str:
     """The report on an article as a whole HTML document, in one string.
 
     Args:
         article: what was read.
         analysis: what was said of it; its offsets are into ``article``.
+        fitting: the headline that the body bears out, where one was looked for.
     """
-    return view_to_html(build_view(article, analysis))
+    return view_to_html(build_view(article, analysis, fitting=fitting))
 
 
 def view_to_html(view: View) -> str:

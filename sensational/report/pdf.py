@@ -14,26 +14,30 @@ from sensational.report.chart import chart_svg, chart_text
 from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, tokens
-from sensational.report.view import View, build_view
+from sensational.report.view import Sought, View, build_view
 
 Paper = Literal["a4", "us-letter"]
 
-_TEMPLATES = Path(__file__).with_name("templates")
+TEMPLATES = Path(__file__).with_name("templates")
+"""Where the Typst templates of reports lie."""
 _EPOCH = 0  # a fixed date, so that the same analysis gives the same bytes
 
 
-def render_pdf(article: Article, analysis: Analysis, paper: Paper = "a4") -> bytes:
+def render_pdf(
+    article: Article, analysis: Analysis, paper: Paper = "a4", fitting: Sought = "not sought"
+) -> bytes:
     """The report on an article as the bytes of a PDF.
 
     Args:
         article: what was read.
         analysis: what was said of it; its offsets are into ``article``.
         paper: ``"a4"`` or ``"us-letter"``.
+        fitting: the headline that the body bears out, where one was looked for.
 
     Raises:
         ValueError: ``paper`` is neither.
     """
-    return view_to_pdf(build_view(article, analysis), paper)
+    return view_to_pdf(build_view(article, analysis, fitting=fitting), paper)
 
 
 def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
@@ -41,23 +45,27 @@ def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
     if paper not in ("a4", "us-letter"):
         raise ValueError(f"paper must be 'a4' or 'us-letter', not {paper!r}")
     drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
-    return compiled("report.typ", _data(view, paper), {"chart": drawn})
+    return typeset(TEMPLATES / "report.typ", _data(view, paper), {"chart": drawn})
 
 
-def compiled(template: str, data: Mapping[str, Any], drawings: Mapping[str, str]) -> bytes:
-    """A PDF from a template, which finds ``data`` (JSON) and each drawing by its name in ``sys.inputs``.
+def typeset(template: Path, data: Mapping[str, Any], drawings: Mapping[str, str] | None = None) -> bytes:
+    """A template of ours as the bytes of a PDF: tagged, fonts embedded, the same bytes every time.
 
-    Nothing of ``data`` is read as Typst source.
+    Args:
+        template: a Typst file; it finds ``data`` as JSON, and each drawing by its name, in ``sys.inputs``. Nothing
+            of them is read as Typst source.
+        data: what it sets.
+        drawings: SVG by name.
     """
     import matplotlib
     import typst
 
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
     made: Any = typst.compile(  # type: ignore[misc]
-        (_TEMPLATES / template).read_bytes(),
+        template.read_bytes(),
         font_paths=[str(fonts)],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data), **drawings},
+        sys_inputs={"data": json.dumps(data), **(drawings or {})},
         timestamp=_EPOCH,
     )
     if not isinstance(made, bytes):

@@ -7,6 +7,7 @@ from functools import cache
 
 from sensational.analysis import Analysis, Evidence, Provenance, Term
 from sensational.article import Article, Clutter
+from sensational.fitting import Fitting
 
 _REPLACEMENT = 0xFFFD
 
@@ -67,6 +68,15 @@ def safe_article(article: Article) -> Article:
         address=maybe(article.address),
         clutter=tuple(Clutter(one_line(line.text), one_line(line.why)) for line in article.clutter),
     )
+
+
+def safe_fitting(fitting: Fitting) -> Fitting:
+    """The fitting headline with every text in it made visible."""
+    changes = tuple(
+        replace(one, before=one_line(one.before), after=one_line(one.after), reason=one_line(one.reason))
+        for one in fitting.changes
+    )
+    return replace(fitting, text=one_line(fitting.text), changes=changes)
 
 
 def safe_analysis(analysis: Analysis) -> Analysis:

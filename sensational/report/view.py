@@ -4,17 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from sensational.analysis import Analysis, Term
 from sensational.article import Article
+from sensational.fitting import CHANGE_NAMES, Fitting
 from sensational.language.sentences import split_sentences
 from sensational.report.excerpts import evidence_anchor, fits, shown_end
 from sensational.report.ledger import Entry, Row, entry_of, rows_of
 from sensational.report.points import whole, whole_points
 from sensational.report.readability import MODE, Readability, readability
-from sensational.report.safe import safe_analysis, safe_article, shortened
+from sensational.report.safe import safe_analysis, safe_article, safe_fitting, shortened
 from sensational.report.sentences import band, plural, summary
 from sensational.report.spans import Run, Span, paragraphs
+
+Sought = Fitting | Literal["not sought"] | None
+"""A fitting headline, None where there is none to offer, or that nobody looked for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What is shown of the headline that the body bears out.
+
+    ``text`` is empty where there is none to offer; ``changes`` are (what kind, before, after, why).
+    """
+
+    text: str
+    note: str
+    changes: tuple[tuple[str, str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +63,8 @@ class View:
     readability_mode: str
     stance: str
     claim_strength: str
+    offer: Offer | None
+    """The headline that the body bears out; None where none was looked for."""
     provenance: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
 
@@ -76,12 +95,15 @@ _STRENGTHS = (
 )  # fmt: skip
 
 
-def build_view(article: Article, analysis: Analysis, *, readability_too: bool = True) -> View:
+def build_view(
+    article: Article, analysis: Analysis, *, fitting: Sought = "not sought", readability_too: bool = True
+) -> View:
     """What a report on ``article`` shows. Every text in the result is safe to show (see ``safe``).
 
     Args:
         article: what was read.
         analysis: what was said of it. Evidence whose offsets do not slice to its text is not shown.
+        fitting: the headline that the body bears out, where one was looked for.
         readability_too: False leaves readability out, which costs half a second once.
     """
     article, analysis = safe_article(article), safe_analysis(analysis)
@@ -126,9 +148,42 @@ def build_view(article: Article, analysis: Analysis, *, readability_too: bool = 
         readability_mode=MODE,
         stance=_STANCES.get(analysis.stance.label, "") if analysis.stance else "",
         claim_strength=_claim_strength(analysis),
+        offer=None if fitting == "not sought" else offer_of(fitting, analysis),
         provenance=_provenance(article, analysis),
         limits=LIMITS,
     )
+
+
+def offer_of(fitting: Fitting | None, analysis: Analysis) -> Offer:
+    """What is shown of a fitting headline, or of there being none.
+
+    Args:
+        fitting: what was found for the article.
+        analysis: of the article.
+    """
+    if analysis.status != "scored":
+        return Offer("", "There is none to offer: the article was not scored.", ())
+    if fitting is None:
+        return Offer("", NONE_TO_OFFER, ())
+    fitting = safe_fitting(fitting)
+    own = whole(fitting.divergence)
+    if not fitting.changes:
+        note = f"The headline fits its article as it stands. Its divergence is {own} of 100."
+        return Offer(fitting.text, note, ())
+    told = [change.reason for change in fitting.changes if change.before == analysis.headline]
+    theirs = whole(analysis.divergence or 0)
+    note = f"By the same measure its divergence is {own}, where the headline has {theirs}."
+    changes = tuple(
+        (CHANGE_NAMES[change.kind], change.before, change.after, change.reason)
+        for change in fitting.changes
+        if change.before != analysis.headline
+    )
+    return Offer(fitting.text, " ".join([note, *told]), changes)
+
+
+NONE_TO_OFFER = (
+    "The tool has none to offer. It found no sentence that says what the headline does, only with more care."
+)
 
 
 def _belongs(term: Term, points: int) -> bool:

@@ -11,7 +11,7 @@ from sensational.corpus.summary.summarise import Summary
 from sensational.corpus.summary.view import SummaryView, build_view
 from sensational.report.chart import inline_svg
 from sensational.report.html import environment, page_style
-from sensational.report.pdf import Paper, compiled
+from sensational.report.pdf import TEMPLATES, Paper, typeset
 from sensational.report.tokens import colours, tokens
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def summary_pdf(summary: Summary, sources: Sequence[str], paper: Paper = "a4") -
         "alt": _ALT,
     }
     drawings = {name: _drawn(name, summary, "wide", outlines=True) for name in _names(view)}
-    return compiled("summary.typ", data, drawings)
+    return typeset(TEMPLATES / "summary.typ", data, drawings)
 
 
 def _names(view: SummaryView) -> tuple[str, ...]:

@@ -1,0 +1,51 @@
+"""The headline that a body bears out: plain frozen data, made by ``rewrite`` and shown by ``report``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+ChangeKind = Literal[
+    "attribution_added", "rung_lowered", "number_replaced", "subject_restored", "hedge_added",
+    "quotation_kept", "term_dropped", "part_dropped", "body_wording",
+]  # fmt: skip
+
+CHANGE_NAMES: dict[str, str] = {
+    "attribution_added": "attribution added",
+    "rung_lowered": "milder word",
+    "number_replaced": "number replaced",
+    "subject_restored": "subject restored",
+    "hedge_added": "doubt kept",
+    "quotation_kept": "quotation as spoken",
+    "term_dropped": "word left out",
+    "part_dropped": "part left out",
+    "body_wording": "the body’s own words",
+}
+"""What each kind of change is called where a reader sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change on the way from a headline to the one that fits.
+
+    ``before`` is what the headline said (empty where something was added), ``after`` what stands there now
+    (empty where something was left out), ``reason`` one sentence.
+    """
+
+    kind: ChangeKind
+    before: str
+    after: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fitting:
+    """The strongest headline found that a body bears out.
+
+    ``divergence`` is its own, 0 to 100, by the same scorer; ``changes`` lead to it from the headline as
+    it stood, and there are none where that one fits as it is.
+    """
+
+    text: str
+    divergence: float
+    changes: tuple[Change, ...]

@@ -1,0 +1,231 @@
+"""The headline's own words, changed as little as the body asks: milder, counted, attributed, or left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sensational.analysis import Analysis, Evidence, Term
+from sensational.fitting import Change
+from sensational.language.document import TOKEN, Document
+from sensational.language.quantities import Quantity, quantities
+from sensational.language.stems import stem
+from sensational.lexicon.cues import word_set
+from sensational.lexicon.inflect import forms
+from sensational.lexicon.loader import Entry, load
+from sensational.rewrite.naming import speaker
+from sensational.rewrite.shorten import FEWEST_WORDS, cuts
+from sensational.rewrite.words import lower_words
+from sensational.terms import function_words
+
+_BE = word_set(
+    "is are was were be been being so very too as than most more a an seem seems looks look feel feels"
+)
+_MAY = word_set("may might could")
+REACH = 4
+"""Words after a term and after its evidence in which the same thing must be spoken of."""
+_LABEL = re.compile(
+    r"^(?:BREAKING|Breaking|EXCLUSIVE|Exclusive|WATCH|Watch|VIDEO|Video|UPDATE|Update|JUST IN)(?: NEWS)?: "
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The headline after some changes."""
+
+    text: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    start: int
+    end: int
+    change: Change
+
+
+def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
+    """The headline with what its body does not bear out changed, the least changed first.
+
+    Args:
+        analysis: of the headline over its body, scored.
+        body: the body, read.
+    """
+    text = " ".join(analysis.headline.split())
+    if text != analysis.headline:
+        return
+    label = _LABEL.match(text)
+    edits = [edit for term in analysis.terms if (edit := _edit(term, text, body)) is not None]
+    if label is not None:
+        said = Change("part_dropped", label.group().strip(), "", "It is a label, and claims nothing.")
+        edits = [_Edit(0, label.end(), said)] + [edit for edit in edits if edit.start >= label.end()]
+    whole = _applied(text, edits)
+    yield from _attributed(whole, analysis, body)
+    for cut in dict.fromkeys(cuts(whole.text)):
+        short = cut.rstrip(" ,;:–—-")
+        if len(TOKEN.findall(short)) < FEWEST_WORDS or short.count("‘") > short.count("’"):
+            continue
+        gone = whole.text[len(short) :].strip(" ,;:–—-")
+        left_out = Change("part_dropped", gone, "", "The body does not bear this part out.")
+        yield from _attributed(
+            Edited(short, (*(c for c in whole.changes if not c.after or c.after in short), left_out)),
+            analysis,
+            body,
+        )
+
+
+def _applied(text: str, edits: list[_Edit]) -> Edited:
+    changed = text
+    for edit in sorted(edits, key=lambda one: -one.start):
+        changed = changed[: edit.start] + edit.change.after + changed[edit.end :]
+    changed = re.sub(r"\s{2,}", " ", changed).strip()
+    return Edited(changed[:1].upper() + changed[1:], tuple(edit.change for edit in edits))
+
+
+def _edit(term: Term, text: str, body: Document) -> _Edit | None:
+    """What the body asks to change in one term; None for nothing, or where nothing can be done by words."""
+    if not term.loaded or term.verdict == "supported":
+        return None
+    return _numbered(term, body) or _lowered(term, text, body) or _doubted(term, body) or _dropped(term, text)
+
+
+def _numbered(term: Term, body: Document) -> _Edit | None:
+    """The body's number in place of the headline's, where both count the same thing."""
+    own = quantities(term.text)
+    if len(own) != 1 or not any(gap.kind == "scale" for gap in term.gaps):
+        return None
+    for piece in term.evidence:
+        theirs = [one for one in quantities(_around(piece, body)) if one.unit == own[0].unit]
+        if piece.match == "quantity" and len(theirs) == 1 and theirs[0].value != own[0].value:
+            number = _figure(theirs[0])
+            mine = _figure(own[0])
+            if number and mine and term.text.startswith(mine):
+                reason = f"The body counts {number}."
+                return _Edit(
+                    term.start, term.start + len(mine), Change("number_replaced", mine, number, reason)
+                )
+    return None
+
+
+def _around(piece: Evidence, body: Document) -> str:
+    return body.text[piece.start : piece.end]
+
+
+def _figure(quantity: Quantity) -> str:
+    """The number of a quantity as it is written, without what it counts; empty where it is vague."""
+    match = re.match(
+        r"[$£€]?\d+(?:[.,]\d+)*%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text
+    )
+    return match.group() if match else ""
+
+
+def _lowered(term: Term, text: str, body: Document) -> _Edit | None:
+    """The body's milder word in place of the headline's, in the same form and before the same words."""
+    for piece in term.evidence[:1]:
+        if piece.match != "ladder" or "\n" in piece.text or not _goes_on_alike(term, text, piece, body):
+            continue
+        mine, theirs = term.text.lower(), piece.text.lower()
+        # Of several meanings of a word, its loudest made it a loaded term.
+        for own in sorted(_entries(mine), key=lambda entry: -entry.loading)[:1]:
+            for other in _entries(theirs):
+                if own.ladder != other.ladder or own.pos != other.pos or other.rung >= own.rung:
+                    continue
+                word = _in_form(mine, own, theirs, other)
+                if word:
+                    steps = own.rung - other.rung
+                    milder = "a step" if steps == 1 else f"{steps} steps"
+                    reason = f"The body says “{piece.text}”, {milder} milder."
+                    word = word[:1].upper() + word[1:] if term.text[:1].isupper() else word
+                    return _Edit(term.start, term.end, Change("rung_lowered", term.text, word, reason))
+    return None
+
+
+def _goes_on_alike(term: Term, text: str, piece: Evidence, body: Document) -> bool:
+    """Whether a word that follows the term follows the body's word too: one can stand for the other."""
+    mine = [stem(word) for word in lower_words(text[term.end :])[:REACH]]
+    theirs = [stem(word) for word in lower_words(body.text[piece.end : piece.end + 120])[:REACH]]
+    return not mine or any(word in theirs for word in mine)
+
+
+def _entries(text: str) -> tuple[Entry, ...]:
+    words = lower_words(text)
+    return tuple(
+        e for hit in load().find(words) if (hit.first, hit.last) == (0, len(words)) for e in hit.entries
+    )
+
+
+def _in_form(mine: str, own: Entry, theirs: str, other: Entry) -> str:
+    """The body's word in the form that the headline's has; empty where that form is not certain."""
+    if own.pos != "v":
+        same = (mine == own.text) == (theirs == other.text)
+        return theirs if same else ""
+    wanted = _form(mine, own)
+    if _form(theirs, other) == wanted:
+        return theirs
+    made = {"base": [other.text], "s": [f for f in forms(other.text, "v", {}) if _form(f, other) == "s"]}
+    fitting = made.get(wanted, [])
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _form(word: str, entry: Entry) -> str:
+    first, lemma = word.split(" ")[0], entry.text.split(" ")[0]
+    if first == lemma:
+        return "base"
+    if first.endswith("ing"):
+        return "ing"
+    return "s" if first.endswith("s") and first[:3] == lemma[:3] else "past"
+
+
+def _doubted(term: Term, body: Document) -> _Edit | None:
+    """*May* in place of *will* and *to*, where the body says no more."""
+    first, _, rest = term.text.partition(" ")
+    if first.lower() not in {"to", "will"} or not rest or not any(g.kind == "certainty" for g in term.gaps):
+        return None
+    for piece in term.evidence:
+        sentence = next((s for s in body.sentences if s.index == piece.sentence), None)
+        if sentence is None or not piece.hedged:
+            continue
+        if any(word in _MAY for word in body.words[sentence.first : sentence.last]):
+            change = Change(
+                "hedge_added", term.text, f"may {rest}", "The body says that it may, not that it will."
+            )
+            return _Edit(term.start, term.end, change)
+    return None
+
+
+def _dropped(term: Term, text: str) -> _Edit | None:
+    """Without a loaded adjective before its noun, or an adverb."""
+    words = lower_words(term.text)
+    after, before = text[term.end :], lower_words(text[: term.start])
+    following = lower_words(after)[:1]
+    if (
+        len(words) != 1
+        or "-" in words[0]
+        or not re.match(r" [^\W\d_]", after)
+        or (before and before[-1] in _BE)
+    ):
+        return None
+    if not following or following[0] in function_words():
+        return None
+    entries = _entries(words[0])
+    if not entries or any(entry.pos not in ("a", "r") for entry in entries):
+        return None
+    reason = "The body does not say this of it."
+    return _Edit(term.start, term.end + 1, Change("term_dropped", term.text, "", reason))
+
+
+def _attributed(one: Edited, analysis: Analysis, body: Document) -> Iterator[Edited]:
+    """The text, and the text with whose word it is, where all that is open rests on one source."""
+    yield one
+    open_terms = [t for t in analysis.terms if t.verdict == "attributed" and t.text in one.text]
+    sources = {(p.source, p.voice) for t in open_terms for p in t.evidence[:1]}
+    if len(sources) != 1:
+        return
+    source, kind = sources.pop()
+    who = speaker(source, kind, body) if source and kind != "author" else None
+    if who is None or set(lower_words(who.name)) <= set(lower_words(one.text)):
+        return
+    says = "say" if who.plural else "says"
+    added = Change("attribution_added", "", f"{who.in_line} {says}", "It is the word of this one source.")
+    yield replace(one, text=f"{one.text}, {who.in_line} {says}", changes=(*one.changes, added))

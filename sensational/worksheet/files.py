@@ -1,0 +1,41 @@
+"""Where a worksheet goes: three files, there whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from sensational.report.files import safe_name, write_whole
+from sensational.report.pdf import Paper
+from sensational.worksheet.lesson import Lesson
+from sensational.worksheet.pages import key_pdf, sheet_html, sheet_pdf
+from sensational.worksheet.texts import Level
+
+
+def write_worksheet(
+    lessons: Sequence[Lesson], folder: Path, name: str, level: Level = "standard", paper: Paper = "a4"
+) -> tuple[Path, Path, Path]:
+    """Write sheet, key and form into ``folder``; all are made before any is written.
+
+    Args:
+        lessons: the articles, in order; one or more.
+        folder: made if it is not there.
+        name: of the files, before ``-worksheet.pdf``, ``-key.pdf`` and ``-worksheet.html``; made safe.
+        level: of the wording of the tasks.
+        paper: of the PDFs, ``"a4"`` or ``"us-letter"``.
+
+    Returns:
+        The paths of the pupils' sheet, of the teacher's key, and of the form.
+
+    Raises:
+        OSError: the folder cannot be made or written to.
+        ValueError: there are no lessons, or ``paper`` is neither of the two.
+    """
+    sheet, key = sheet_pdf(lessons, level, paper), key_pdf(lessons, level, paper)
+    form = sheet_html(lessons, level).encode("utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
+    stem = safe_name(name)
+    paths = folder / f"{stem}-worksheet.pdf", folder / f"{stem}-key.pdf", folder / f"{stem}-worksheet.html"
+    for path, content in zip(paths, (sheet, key, form), strict=True):
+        write_whole(path, content)
+    return paths

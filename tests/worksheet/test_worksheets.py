@@ -1,0 +1,305 @@
+"""The pupils' sheet, the teacher's key and the form: what they say, and that no article steers them."""
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from report.samples import HOSTILE, SAMPLES, five, none, not_scored, supported, twelve
+
+from sensational.analysis import VERDICTS
+from sensational.article import Article
+from sensational.cli import main
+from sensational.commands.worksheet import worksheet
+from sensational.fitting import Change, Fitting
+from sensational.worksheet.files import write_worksheet
+from sensational.worksheet.lesson import MOST_TERMS, QUESTIONS, Lesson, build_lesson
+from sensational.worksheet.pages import key_pdf, loud_is_missing, sheet_html, sheet_pdf
+from sensational.worksheet.texts import LEVELS, disagreement, doubt, questions, tasks, timing
+
+ROOT = Path(__file__).parents[2]
+GAPS = {"strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence"}
+FIT = Fitting(
+    "A driver says that many colleagues ask for leave",
+    3.0,
+    (Change("term_dropped", "humiliated", "", "Said of somebody else."),),
+)
+
+
+def lesson(sample, fitting: Fitting | None = None, level="standard") -> Lesson:  # type: ignore[no-untyped-def]
+    article, analysis = sample()
+    return build_lesson(article, analysis, fitting, level)
+
+
+@pytest.fixture(params=list(SAMPLES))
+def any_lesson(request: pytest.FixtureRequest) -> Lesson:
+    return lesson(SAMPLES[request.param])
+
+
+# The tables.
+
+
+def test_every_gap_has_a_question_and_every_verdict_a_note() -> None:
+    for level in LEVELS:
+        assert questions(level).keys() >= GAPS
+        assert all(one.text.endswith("?") and one.note for one in questions(level).values())
+    assert all(disagreement(verdict) for verdict in ("", *VERDICTS))
+
+
+def test_the_levels_word_the_same_tasks_differently() -> None:
+    standard, younger = tasks("standard"), tasks("younger")
+    assert standard.keys() == younger.keys()
+    assert standard["stakes"] == "Which words raise the stakes? Underline them."
+    assert standard["stakes"] != younger["stakes"]
+    assert all(questions("standard")[gap].text != questions("younger")[gap].text for gap in GAPS)
+
+
+def test_a_lesson_takes_thirty_minutes() -> None:
+    assert sum(minutes for minutes, _ in timing()) == 30
+
+
+def test_doubts_are_sentences_with_known_places() -> None:
+    for when in ("match:meaning", "verdict:absent", "gap:time"):
+        assert "{" not in doubt(when).format(term="“a”", words="“b”")
+    assert doubt("match:same") == ""
+
+
+def test_the_tables_are_wide_enough() -> None:
+    for path in sorted((ROOT / "sensational" / "worksheet" / "tables").glob("*.tsv")):
+        rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()]
+        assert rows[0][-1] == "reason"
+        assert all(len(row) == len(rows[0]) and row[-1] for row in rows), path.name
+
+
+# The lesson.
+
+
+def test_terms_stand_in_the_order_of_the_headline() -> None:
+    made = lesson(five)
+    places = [made.headline.index(term) for term in made.terms]
+    assert places == sorted(places)
+    assert [one.text for one in made.answers] == list(made.terms)
+
+
+def test_evidence_is_given_by_paragraph() -> None:
+    article, _ = five()
+    made = lesson(five)
+    lines = [line for line in article.body.split("\n") if line.strip()]
+    assert list(made.paragraphs) == lines
+    for answer in made.answers:
+        for quote, number in zip(answer.quotes, answer.paragraphs, strict=True):
+            bold = next(part.text for part in quote.parts if part.bold)
+            assert bold in lines[number - 1]
+
+
+def test_model_answers_say_who_and_how_sure() -> None:
+    answers = {one.text: one for one in lesson(five).answers}
+    assert answers["‘terrified’"].who.startswith("One driver")
+    assert answers["‘terrified’"].sure.startswith("The source sounds sure")
+    assert answers["humiliated"].who == "The writer of the article."
+    assert all(one.disagree and one.why for one in answers.values())
+    assert not any("(denied)" in one.who for one in answers.values())
+
+
+def test_questions_follow_the_gaps() -> None:
+    gaps = {one.gap for one in lesson(five).questions}
+    assert "subject" in gaps
+    assert len(lesson(five).questions) == QUESTIONS
+    assert lesson(supported).questions[0].gap == "loud"
+    assert len(lesson(none).questions) == QUESTIONS
+
+
+def test_twelve_terms_are_the_most() -> None:
+    article, analysis = twelve()
+    many = replace(analysis, terms=analysis.terms * 2)
+    made = build_lesson(article, many, None)
+    loaded = sum(term.loaded for term in many.terms)
+    assert (len(made.terms), made.more_terms) == (MOST_TERMS, loaded - MOST_TERMS)
+
+
+def test_without_a_score_there_is_no_answer_but_a_sheet() -> None:
+    made = lesson(not_scored)
+    assert (made.scored, made.borne_out) == (False, False)
+    assert made.terms == ("Outrage",)
+    assert (made.answers[0].verdict, made.answers[0].sure) == ("", "")
+    assert "not scored" in made.offer.note
+    assert "too short" in made.reading
+
+
+def test_loud_and_borne_out_is_told_from_loud() -> None:
+    assert loud_is_missing([lesson(five), lesson(none)])
+    fair = lesson(supported)
+    assert fair.loud
+    assert fair.borne_out
+    assert not loud_is_missing([lesson(five), fair])
+
+
+# The pages.
+
+
+class _Form(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(page)
+        self.close()
+        assert self.open == []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in {"meta", "input", "br"}:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open and self.open[-1] != "style":
+            self.text += data
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attrs for name, attrs in self.tags if name == tag]
+
+
+def test_any_lesson_can_be_printed(any_lesson: Lesson) -> None:
+    for make in (sheet_pdf, key_pdf):
+        made = make([any_lesson])
+        assert made.startswith(b"%PDF-")
+        assert b"/StructTreeRoot" in made  # tagged, for screen readers
+        assert b"/Lang" in made
+        assert made == make([any_lesson])
+
+
+def test_any_lesson_can_be_filled_in(any_lesson: Lesson) -> None:
+    form = _Form(sheet_html([any_lesson]))
+    assert form.named("script") == form.named("img") == form.named("link") == []
+    assert all((one.get("href") or "").startswith("#") for one in form.named("a"))
+    assert not any(name.startswith("on") for _, attrs in form.tags for name in attrs)
+    labelled = [one for one in form.named("textarea") if "aria-label" in one]
+    assert len(form.named("textarea")) > len(labelled) > 0
+    for paragraph in any_lesson.paragraphs:
+        assert paragraph in form.text
+    assert any_lesson.headline in form.text
+
+
+def test_hostile_text_stays_text() -> None:
+    page = sheet_html([lesson(SAMPLES["hostile"])])
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "{{7*7}}" in page
+    for steering in ("\x1b", "\x9b", "\u202e", "\u2066", "\x00", "\ud800"):
+        assert steering in HOSTILE
+        assert steering not in page
+    policy = next(a["content"] or "" for a in _Form(page).named("meta") if "http-equiv" in a)
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_typst_reads_no_article_as_source() -> None:
+    article = Article(
+        '#panic("read") $x$ *b* [c] \\ "', '#include "/etc/passwd"\n\n#image("x.png") @label <a>'
+    )
+    _, analysis = none()
+    made = build_lesson(article, replace(analysis, headline=article.headline, terms=()), None)
+    assert sheet_pdf([made]).startswith(b"%PDF-")
+    assert key_pdf([made]).startswith(b"%PDF-")
+
+
+def test_a_set_has_a_cover_and_one_article_has_none() -> None:
+    one, two = lesson(five), lesson(supported)
+    cover = tasks("standard")["cover_title"]
+    assert cover not in sheet_html([one])
+    form = _Form(sheet_html([one, two]))
+    assert cover in form.text
+    assert [a["href"] for a in form.named("a")] == ["#article-1", "#article-2"]
+    assert len(sheet_pdf([one, two])) > len(sheet_pdf([one]))
+
+
+def test_pupils_are_not_told_the_answer() -> None:
+    page = sheet_html([lesson(five, FIT), lesson(supported)])
+    assert FIT.text not in page
+    for verdict in ("shifted", "attributed", "borne out"):
+        assert verdict not in _Form(page).text
+
+
+def test_the_key_offers_the_fitting_headline() -> None:
+    assert lesson(five, FIT).offer.text == FIT.text
+    assert lesson(five, FIT).offer.changes[0][0] == "word left out"
+    assert lesson(five).offer.text == ""
+    assert "none to offer" in lesson(five).offer.note
+
+
+def test_paper_and_articles_are_needed() -> None:
+    with pytest.raises(ValueError, match="paper"):
+        sheet_pdf([lesson(five)], paper="a5")  # type: ignore[arg-type]
+    for make in (sheet_pdf, key_pdf, sheet_html):
+        with pytest.raises(ValueError, match="needs an article"):
+            make([])
+    assert sheet_pdf([lesson(five)], paper="us-letter") != sheet_pdf([lesson(five)])
+
+
+def test_three_files_whole(tmp_path: Path) -> None:
+    paths = write_worksheet([lesson(five)], tmp_path / "new", "../rail", "younger")
+    assert [path.name for path in paths] == ["rail-worksheet.pdf", "rail-key.pdf", "rail-worksheet.html"]
+    assert {path.parent for path in paths} == {tmp_path / "new"}
+    assert not list((tmp_path / "new").glob(".*"))
+
+
+# The command.
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    done = CliRunner().invoke(worksheet, list(arguments))
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_one_article(tmp_path: Path) -> None:
+    code, out, _ = run(str(ROOT / "data" / "harbour.txt"), "--output", str(tmp_path), "--paper", "letter")
+    assert code == 0
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "harbour-worksheet.pdf", "harbour-key.pdf", "harbour-worksheet.html",
+    }  # fmt: skip
+    assert "data/flood.txt" in out  # nothing here is loud and borne out
+
+
+def test_a_set_with_a_fair_loud_headline(tmp_path: Path) -> None:
+    files = [str(ROOT / "data" / name) for name in ("flood.txt", "library.txt")]
+    code, out, _ = run(*files, "--output", str(tmp_path), "--level", "younger", "--name", "week 3")
+    assert code == 0
+    assert "Pupils may learn that loud is false" not in out
+    assert (tmp_path / "week-3-worksheet.pdf").is_file()
+    assert tasks("younger")["stakes"] in (tmp_path / "week-3-worksheet.html").read_text(encoding="utf-8")
+
+
+def test_what_cannot_be_read_does_not_stop_the_set(tmp_path: Path) -> None:
+    code, out, err = run(
+        str(tmp_path / "none.txt"), str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path)
+    )
+    assert code == 2
+    assert "none.txt" in err
+    assert (tmp_path / "flood-worksheet.pdf").is_file()
+    assert "flood-key.pdf" in out
+
+
+def test_the_folder_must_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(SystemExit) as stopped:
+        main(["worksheet", str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path / "file")])
+    assert stopped.value.code == 2
+    assert "choose another --output" in capsys.readouterr().err
+
+
+def test_templates_hold_no_address() -> None:
+    for path in (ROOT / "sensational" / "worksheet" / "templates").iterdir():
+        assert not re.search(r"https?://", path.read_text(encoding="utf-8")), path.name
+
+
+def test_lessons_are_plain_data() -> None:
+    from dataclasses import asdict
+
+    assert json.loads(json.dumps(asdict(lesson(five, FIT))))["headline"] == lesson(five).headline
