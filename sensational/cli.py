@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
+    "serve": ("sensational.commands.serve:serve", "Open a page to guess and see, also for a class."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""

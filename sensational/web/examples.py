@@ -1,0 +1,48 @@
+"""The example articles: ``data/`` of the checkout, and a copy of it in the wheel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sensational.article import Article
+from sensational.reading import read
+
+_INSTALLED = Path(__file__).with_name("examples")
+_CHECKOUT = Path(__file__).parents[2] / "data"
+
+# name, what it shows; harbour first, because it is what the package was made for
+_SHOWN = (
+    ("harbour", "loud, and its body holds little of it"),
+    ("flood", "as loud, and its body bears it out"),
+    ("vaccine", "calm, and its body denies it"),
+    ("library", "calm, and borne out"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """An article to begin with."""
+
+    name: str
+    headline: str
+    shows: str
+
+
+def example_article(name: str) -> Article:
+    """The example called ``name``.
+
+    Raises:
+        KeyError: there is none.
+    """
+    if name not in dict(_SHOWN):
+        raise KeyError(name)
+    folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
+    return read(folder / f"{name}.txt")
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """The examples, in the order in which they are offered."""
+    return tuple(Example(name, example_article(name).headline, shows) for name, shows in _SHOWN)
