@@ -7,9 +7,9 @@ document.addEventListener("DOMContentLoaded", () => {
   document.querySelectorAll("[data-drop]").forEach(acceptDrop);
   document.querySelectorAll("[data-print]").forEach((button) => button.addEventListener("click", () => print()));
   document.querySelectorAll("[data-poll]").forEach(keepUp);
-  const sides = document.querySelector("[data-steps]");
+  const ledger = document.querySelector("[data-rows]");
   const bar = document.querySelector("[data-stepper]");
-  if (sides && bar) openStepByStep(sides, bar);
+  if (ledger && bar) openStepByStep(ledger, bar);
 });
 
 function showValue(range) {
@@ -48,88 +48,94 @@ function keepUp(element) {
   setTimeout(ask, 2000);
 }
 
-// A step is a row of the ledger, then the chart, then the score.
-function openStepByStep(sides, bar) {
-  const rows = [...sides.querySelectorAll(".main-side > section:first-child tbody tr")];
-  const total = sides.querySelector(".main-side > section:first-child tfoot tr");
-  const parts = [...sides.querySelectorAll("[data-step]")];
-  const steps = [...rows, ...parts];
+// A step is a row of the ledger, then the chart, then the number. What is not open is not there, for nobody.
+function openStepByStep(ledger, bar) {
+  const rows = [...ledger.querySelectorAll("tbody tr")];
+  const last = [...ledger.querySelectorAll("tfoot tr, [data-last]")]; // shown when all rows are
+  const steps = [...rows, ...document.querySelectorAll("[data-step]")];
   if (!rows.length) return;
   const next = bar.querySelector("[data-next]");
   const said = bar.querySelector("[data-said]");
   const marks = [...document.querySelectorAll("[data-terms]")];
+  const aside = document.querySelector(".aside");
+  const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
   let open = 0;
 
-  document.body.classList.add("stepping");
-  steps.forEach((step) => step.classList.add("closed"));
-  if (total) total.classList.add("closed");
-  bar.hidden = false;
-
-  const termsOf = (row) => [row, ...row.querySelectorAll("[id^=term-]")].map((one) => one.id.replace("term-", ""));
-  const light = (terms, now) => {
+  const label = () => {
+    const step = steps[open];
+    next.textContent = rows.includes(step) ? `Open term ${open + 1} of ${rows.length}` : `Show ${step?.dataset.step}`;
+  };
+  const openOne = () => {
+    const step = steps[open];
+    open += 1;
+    step.classList.remove("closed");
+    ledger.querySelectorAll("tr.now").forEach((row) => row.classList.remove("now"));
+    marks.forEach((mark) => mark.classList.remove("now"));
+    if (rows.includes(step)) light(step);
+    else last.forEach((one) => one.classList.remove("closed"));
+    return step;
+  };
+  const light = (row) => {
+    const terms = [row, ...row.querySelectorAll("[id^=term-]")].map((one) => one.id.replace("term-", ""));
+    row.classList.add("now");
     for (const mark of marks) {
-      const own = mark.dataset.terms.split(" ").some((term) => terms.includes(term));
-      if (own) mark.classList.add("lit");
-      mark.classList.toggle("now", own && now);
+      if (mark.dataset.terms.split(" ").some((term) => terms.includes(term))) mark.classList.add("lit", "now");
     }
     for (const term of terms) {
       for (const link of document.querySelectorAll(`a[href="#term-${term}"]`)) {
-        link.classList.add("lit");
-        link.querySelectorAll("sup").forEach((sup) => sup.classList.add("lit"));
+        for (const one of [link, ...link.querySelectorAll("sup")]) one.classList.add("lit");
       }
     }
   };
-  const label = () => {
-    const left = steps[open];
-    if (!left) { bar.hidden = true; return; }
-    next.textContent = open < rows.length
-      ? `Open term ${open + 1} of ${rows.length}`
-      : `Show ${left.dataset.step}`;
-  };
-  const quiet = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const show = (element, block) => element.scrollIntoView({ block, behavior: quiet ? "auto" : "smooth" });
-  const openNext = (now) => {
-    const step = steps[open];
-    if (!step) return;
-    document.querySelectorAll("tr.now").forEach((row) => row.classList.remove("now"));
-    step.classList.remove("closed");
-    open += 1;
-    if (open <= rows.length) {
-      light(termsOf(step), now);
-      step.classList.toggle("now", now);
-      if (now) {
-        const verdict = step.querySelector(".judged")?.innerText.trim().replace(/\s+/g, " ") ?? "";
-        said.textContent = `${step.querySelector("th").textContent}: ${verdict.replace(/[^a-z ]/g, "").trim()}`;
-        const aside = sides.querySelector(".aside");
-        const evidence = aside?.querySelector("mark.now");
-        if (evidence && aside.scrollHeight > aside.clientHeight + 1) {
-          const top = evidence.getBoundingClientRect().top - aside.getBoundingClientRect().top + aside.scrollTop;
-          aside.scrollTo({ top: top - aside.clientHeight / 3, behavior: quiet ? "auto" : "smooth" });
-        }
-      }
-    } else {
-      light([], false);
-      said.textContent = "";
-      if (total) total.classList.remove("closed");
+  const tell = (row) => {
+    const words = (element) => element.textContent.replace(/[^\p{L}\p{N}\p{P}]+/gu, " ").trim();
+    const verdicts = [...row.querySelectorAll(".verdict")].map(words).join(", ");
+    const reasons = [...row.querySelectorAll(".reason")].map(words).join(" ");
+    said.textContent = `${words(row.querySelector("th"))}: ${verdicts}. ${reasons}`;
+    const evidence = aside?.querySelector("mark.now");
+    if (evidence && aside.scrollHeight > aside.clientHeight + 1) {
+      const top = evidence.getBoundingClientRect().top - aside.getBoundingClientRect().top + aside.scrollTop;
+      aside.scrollTo({ top: top - aside.clientHeight / 3, behavior });
     }
-    if (now) show(step, open <= rows.length ? "nearest" : "start");
-    label();
-    if (bar.hidden && now) {
-      const heading = step.querySelector("h2");
-      heading.tabIndex = -1;
-      heading.focus({ preventScroll: true });
-      document.body.classList.remove("stepping");
-    }
+    row.scrollIntoView({ block: "nearest", behavior });
   };
-  next.addEventListener("click", () => openNext(true));
+  const goOn = () => {
+    const step = openOne();
+    if (rows.includes(step)) tell(step);
+    else step.scrollIntoView({ block: "start", behavior });
+    if (open < steps.length) { label(); return; }
+    finish(step);
+  };
+  const finish = (step) => {
+    bar.hidden = true;
+    said.textContent = "";
+    document.body.classList.remove("stepping");
+    aside?.removeAttribute("tabindex");
+    const heading = step.querySelector("h2") ?? ledger.querySelector("h2");
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
+  };
+
+  const claim = document.querySelector(".claim");
+  if (claim.offsetHeight < innerHeight / 3) {
+    claim.classList.add("stuck");
+    document.documentElement.style.setProperty("--claim", `${claim.offsetHeight}px`);
+  }
+  document.body.classList.add("stepping");
+  [...steps, ...last].forEach((one) => one.classList.add("closed"));
+  bar.hidden = false;
+  if (aside) aside.tabIndex = 0; // beside the ledger it scrolls by itself, and has to for the keyboard too
+  label();
+  next.addEventListener("click", goOn);
   bar.querySelector("[data-all]").addEventListener("click", () => {
-    while (open < steps.length - 1) openNext(false);
-    openNext(true);
+    while (open < steps.length - 1) openOne();
+    goOn();
   });
   document.addEventListener("keydown", (event) => {
-    const busy = event.target.closest?.("input, textarea, select, .aside, .scroll, summary");
-    if (!busy && !bar.hidden && ["ArrowRight", "PageDown"].includes(event.key)) { event.preventDefault(); openNext(true); }
+    const elsewhere = event.target.closest?.("input, textarea, select, .aside, .scroll");
+    if (event.key !== "ArrowRight" || elsewhere || bar.hidden) return;
+    event.preventDefault();
+    goOn();
   });
-  label();
   next.focus({ preventScroll: true });
 }
