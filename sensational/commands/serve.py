@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -13,14 +14,19 @@ if TYPE_CHECKING:
 
 _HERE = "127.0.0.1"
 _AT_ONCE = 1000  # connections: a class of a hundred, each browser with a handful
+_TURN_SECONDS = 0.0005  # the thread that scores lets the pages have their turn; Python's own turn is 5 ms
 
 
 @click.command()
-@click.option("--class", "classroom", is_flag=True, help="Class mode: pupils join from the local network, by a code.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one.")
+@click.option(
+    "--class", "classroom", is_flag=True, help="Class mode: pupils join from the local network, by a code."
+)
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one."
+)
 @click.option(
     "--host", metavar="ADDRESS",
-    help="Another address of this machine to listen at. Without --class, whoever reaches it can use the page.",
+    help="Another address of this machine to listen at; whoever reaches it can then use the page.",
 )  # fmt: skip
 @click.option("--allow-fetch", is_flag=True, help="Let the page fetch an article from a public web address.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
@@ -43,7 +49,9 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
 
     outside = host or (_local_address() if classroom else None)
     if classroom and outside is None:
-        raise click.UsageError("no local network was found: join one, or name this machine's address with --host")
+        raise click.UsageError(
+            "no local network was found: join one, or name this machine's address with --host"
+        )
     sockets = _listen(outside, port)
     port = sockets[0].getsockname()[1]
     key = secrets.token_urlsafe(18) if classroom else ""
@@ -51,14 +59,18 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
     app = make_app(Settings(allow_fetch=allow_fetch, teacher_key=key, join_address=join))
     config = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none",
-        lifespan="on", limit_concurrency=_AT_ONCE, backlog=_AT_ONCE, timeout_keep_alive=15, timeout_graceful_shutdown=2,
+        lifespan="on", limit_concurrency=_AT_ONCE, backlog=_AT_ONCE, timeout_keep_alive=15,
+        timeout_graceful_shutdown=2,
     )  # fmt: skip
     server = uvicorn.Server(config)
+    sys.setswitchinterval(_TURN_SECONDS)
     page = f"http://{_HERE}:{port}/" + (f"teach?key={key}" if classroom else "")
     click.echo(f"{'Teacher: ' if classroom else 'The page: '}{page}")
     if classroom:
         click.echo(f"Pupils:   http://{join}/  (the code is on the teacher's page)")
-        click.echo("Keep the teacher's address to yourself. Ctrl-C ends the class; all answers are gone then.")
+        click.echo(
+            "Keep the teacher's address to yourself. Ctrl-C ends the class; all answers are gone then."
+        )
     elif outside:
         click.echo(f"Also at:  http://{_bracketed(outside)}:{port}/  for whoever reaches it")
     if show:

@@ -38,10 +38,14 @@ def view_to_html(view: View) -> str:
 
     style = stylesheet()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return environment().get_template("report.html").render(
-        style=Markup(style),  # noqa: S704 - our own file and tokens
-        style_hash=Markup(digest),  # noqa: S704 - base64 of our own digest
-        **shown_parts(view),
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            style=Markup(style),  # noqa: S704 - our own file and tokens
+            style_hash=Markup(digest),  # noqa: S704 - base64 of our own digest
+            **shown_parts(view),
+        )
     )
 
 

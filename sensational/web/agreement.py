@@ -28,7 +28,10 @@ def krippendorff_alpha(units: Sequence[Sequence[int]], level: Literal["nominal",
     values = sorted(totals)
     distance = {(a, b): _distance(a, b, values, totals, level) for a in values for b in values}
     observed = sum(
-        unit[a] * unit[b] * distance[a, b] / (sum(unit.values()) - 1) for unit in paired for a in unit for b in unit
+        unit[a] * unit[b] * distance[a, b] / (sum(unit.values()) - 1)
+        for unit in paired
+        for a in unit
+        for b in unit
     )
     expected = sum(totals[a] * totals[b] * distance[a, b] for a in values for b in values) / (count - 1)
     return 1.0 - observed / expected

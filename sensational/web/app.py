@@ -77,7 +77,9 @@ async def _not_here(request: Request, problem: Exception) -> Response:
 
 async def _fault(request: Request, problem: Exception) -> Response:
     answer = message_page(
-        500, "Something went wrong, and it is a fault of the program.", "Try it again, or with another article."
+        500,
+        "Something went wrong, and it is a fault of the program.",
+        "Try it again, or with another article.",
     )
     answer.headers.update(HEADERS)  # this answer is made outside of the guard
     return answer

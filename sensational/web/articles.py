@@ -34,7 +34,9 @@ async def form_of(request: Request) -> FormData:
         parser.spool_max_size = LARGEST_ARTICLE + 1  # never reached: the guard lets no more in
         return await parser.parse()
     except Exception as problem:  # the parser has several ways to say so
-        if not isinstance(problem, MultiPartException | ValueError | KeyError) and not hasattr(problem, "detail"):
+        if not isinstance(problem, MultiPartException | ValueError | KeyError) and not hasattr(
+            problem, "detail"
+        ):
             raise
         raise ReadingError("the form", "it did not arrive whole", "Try it again") from problem
 
@@ -76,12 +78,12 @@ async def _reader(form: FormData, site: Site) -> Callable[[], Article]:
     if isinstance(upload, UploadFile) and upload.size:
         data = await upload.read()
         page = (upload.filename or "").lower().endswith((".html", ".htm", ".xhtml"))
-        return lambda: _nameless(read_bytes(data, "your file.html" if page else "your file", headline=headline))
+        return lambda: _nameless(
+            read_bytes(data, "your file.html" if page else "your file", headline=headline)
+        )
     if (address := text_of(form, "address").strip()) and site.settings.allow_fetch:
         data, final = await _fetched(address, site)
-        return lambda: replace(
-            read_bytes(data, "the page.html", headline=headline), id=None, address=final
-        )
+        return lambda: replace(read_bytes(data, "the page.html", headline=headline), id=None, address=final)
     body = text_of(form, "body")
     if not body.strip():
         raise ReadingError("the article", "there is no text", "Paste one, drop a file, or choose an example")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import wraps
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -73,7 +74,11 @@ async def _stage(request: Request) -> Response:
     lesson = site.lesson
     if lesson is None:
         return page("ended.html", teacher=True)
-    common = {"lesson": lesson, "join_address": site.settings.join_address, "pupils": lesson.store.count()}
+    common: dict[str, Any] = {
+        "lesson": lesson,
+        "join_address": site.settings.join_address,
+        "pupils": lesson.store.count(),
+    }
     playing = lesson.round
     if playing is None or "new" in request.query_params:
         return page("lobby.html", **common)
@@ -182,7 +187,9 @@ async def join(request: Request) -> Response:
         return page("ended.html", teacher=False)
     who = client(request)
     if not site.wrong_codes.left(who):
-        answer = _join_page("Too many codes were wrong. Wait a minute, then look at the projector and try again.", 429)
+        answer = _join_page(
+            "Too many codes were wrong. Wait a minute, then look at the projector and try again.", 429
+        )
         answer.headers["retry-after"] = "60"
         return answer
     try:
@@ -192,7 +199,9 @@ async def join(request: Request) -> Response:
     code = text_of(form, "code")
     if not site.lesson.is_code(code):
         site.wrong_codes.spend(who)
-        return _join_page("This is not the code of the class. Look at the projector and try again.", 422, code)
+        return _join_page(
+            "This is not the code of the class. Look at the projector and try again.", 422, code
+        )
     if site.lesson.store.count() >= MOST_PUPILS:
         return _join_page(f"The class is full: {MOST_PUPILS} have joined.", 403)
     _, key = site.lesson.store.join(nickname_of(text_of(form, "nickname")))
@@ -218,10 +227,15 @@ def _asked(lesson: Lesson, playing: Round, who: Pupil) -> Response:
     context = {**playing.kept.parts, "lesson": lesson, "kept": playing.kept, "marks": marks}
     if playing.step == "mark":
         return page(
-            "pupil_mark.html", **context, guessed=given.guesses.get(who.number), sent=who.number in given.guesses
+            "pupil_mark.html",
+            **context,
+            guessed=given.guesses.get(who.number),
+            sent=who.number in given.guesses,
         )
     if playing.step == "check":
-        return page("pupil_check.html", **context, terms=voted_on(playing.kept), votes=votes, sent=bool(votes))
+        return page(
+            "pupil_check.html", **context, terms=voted_on(playing.kept), votes=votes, sent=bool(votes)
+        )
     return page(
         "pupil_reveal.html", **context, votes=votes, vote_names=VOTES, guessed=given.guesses.get(who.number),
         marked_rows=rows_marked(playing.kept, marks), others=beside(playing.kept, marks),

@@ -12,13 +12,8 @@ from sensational.reading import read
 _INSTALLED = Path(__file__).with_name("examples")
 _CHECKOUT = Path(__file__).parents[2] / "data"
 
-# name, what it shows; harbour first, because it is what the package was made for
-_SHOWN = (
-    ("harbour", "loud, and its body holds little of it"),
-    ("flood", "as loud, and its body bears it out"),
-    ("vaccine", "calm, and its body denies it"),
-    ("library", "calm, and borne out"),
-)
+# What each is for stands in data/README.md; it is not said here, because it would give the answer away.
+_NAMES = ("harbour", "flood", "vaccine", "library")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +22,6 @@ class Example:
 
     name: str
     headline: str
-    shows: str
 
 
 def example_article(name: str) -> Article:
@@ -36,7 +30,7 @@ def example_article(name: str) -> Article:
     Raises:
         KeyError: there is none.
     """
-    if name not in dict(_SHOWN):
+    if name not in _NAMES:
         raise KeyError(name)
     folder = _INSTALLED if _INSTALLED.is_dir() else _CHECKOUT
     return read(folder / f"{name}.txt")
@@ -45,4 +39,4 @@ def example_article(name: str) -> Article:
 @cache
 def examples() -> tuple[Example, ...]:
     """The examples, in the order in which they are offered."""
-    return tuple(Example(name, example_article(name).headline, shows) for name, shows in _SHOWN)
+    return tuple(Example(name, example_article(name).headline) for name in _NAMES)

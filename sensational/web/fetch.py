@@ -61,7 +61,9 @@ def resolved(host: str, port: int) -> list[str]:
     Raises:
         OSError: it has none.
     """
-    return list(dict.fromkeys(str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)))
+    return list(
+        dict.fromkeys(str(one[4][0]) for one in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM))
+    )
 
 
 class _Pinned(http.client.HTTPConnection):
@@ -78,7 +80,9 @@ class _Pinned(http.client.HTTPConnection):
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
 
 
-def fetch(address: str, resolve: Resolve = resolved, connect: Callable[..., http.client.HTTPConnection] = _Pinned) -> tuple[bytes, str]:
+def fetch(
+    address: str, resolve: Resolve = resolved, connect: Callable[..., http.client.HTTPConnection] = _Pinned
+) -> tuple[bytes, str]:
     """The bytes of a page, and the address that it had in the end.
 
     Args:
@@ -139,7 +143,9 @@ def _taken_apart(address: str) -> tuple[str, int, bool, str]:
 
         path = quote(path, safe="/?&=%+:;,@~!$'()*")
     try:
-        host = parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
+        host = (
+            parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
+        )
     except UnicodeError:
         raise RefusedError("it is no address of a web page") from None
     return host, usual, parts.scheme == "https", path

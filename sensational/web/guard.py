@@ -94,7 +94,9 @@ class Guard:
             )
         if scope["method"] not in _SAFE and not _from_our_page(headers, host):
             return self._refuse(
-                403, "This came from another page, so it was not done.", "Go to the page itself and do it there."
+                403,
+                "This came from another page, so it was not done.",
+                "Go to the page itself and do it there.",
             )
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):

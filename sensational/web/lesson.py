@@ -34,8 +34,8 @@ class Lesson:
     """A class from the first pupil who joins until its teacher ends it."""
 
     def __init__(self) -> None:
-        # 31^6 are some 900 million codes, and a client has ten tries a minute (web/site.py): were thirty phones
-        # to guess through a lesson of an hour, one in 50,000 such lessons would see a stranger.
+        # 31^6 are some 900 million codes, and a client has ten tries a minute (web/site.py): if thirty phones
+        # guessed through a lesson of an hour, a stranger would get into one of 48,000 such lessons.
         self.code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LETTERS))
         self.store = ClassStore()
         self.rounds: list[Round] = []

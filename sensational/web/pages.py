@@ -26,7 +26,9 @@ _MEDIA = {
 }
 
 
-def home_page(site: Site, *, problem: str = "", form: dict[str, str] | None = None, status: int = 200) -> Response:
+def home_page(
+    site: Site, *, problem: str = "", form: dict[str, str] | None = None, status: int = 200
+) -> Response:
     """Where an article is given; for a reader, or for a teacher who puts one before the class."""
     return page(
         "home.html", status, examples=examples(), problem=problem, given=form or {},
@@ -99,7 +101,8 @@ async def ledger(request: Request) -> Response:
     guessed = number_in(request.query_params.get("guess", ""), 100)
     return page(
         "ledger.html", **kept.parts, live=True, kept=kept, name=request.path_params["name"],
-        guessed=guessed, asked=guessed is not None, marked_rows=rows_marked(kept, marks), others=beside(kept, marks),
+        guessed=guessed, asked=guessed is not None, marked_rows=rows_marked(kept, marks),
+        others=beside(kept, marks),
     )  # fmt: skip
 
 
@@ -138,7 +141,11 @@ async def download(request: Request) -> Response:
     if what not in _MEDIA:
         return message_page(404, "There is no such page.", "Go back to the beginning.")
     letter = request.query_params.get("paper") == "letter"
-    work = {"report.html": kept.as_html, "report.pdf": lambda: kept.as_pdf(letter), "analysis.json": kept.as_json}
+    work = {
+        "report.html": kept.as_html,
+        "report.pdf": lambda: kept.as_pdf(letter),
+        "analysis.json": kept.as_json,
+    }
     try:
         content = await site_of(request).worker.run(work[what])
     except BusyError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LARGEST_ARTICLE = 4 * 1024 * 1024  # bytes of a request that brings an article: a saved web page may have 3 MiB
+LARGEST_ARTICLE = (
+    4 * 1024 * 1024
+)  # bytes of a request that brings an article: a saved web page may have 3 MiB
 LARGEST_ANSWER = 32 * 1024  # bytes of any other request: a pupil's answer has some hundreds
 BODY_SECONDS = 20.0  # until a request has to be here in full
 MOST_PUPILS = 300  # in one class

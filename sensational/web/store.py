@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 _TABLES = """
 CREATE TABLE pupil (number INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, nickname TEXT NOT NULL);
-CREATE TABLE guess (round INTEGER, pupil INTEGER, value INTEGER, PRIMARY KEY (round, pupil)) WITHOUT ROWID;
-CREATE TABLE mark (round INTEGER, pupil INTEGER, word INTEGER, PRIMARY KEY (round, pupil, word)) WITHOUT ROWID;
-CREATE TABLE vote (round INTEGER, pupil INTEGER, term INTEGER, value INTEGER, PRIMARY KEY (round, pupil, term))
-    WITHOUT ROWID;
+CREATE TABLE guess (round INTEGER, pupil INTEGER, value INTEGER, PRIMARY KEY (round, pupil));
+CREATE TABLE mark (round INTEGER, pupil INTEGER, word INTEGER, PRIMARY KEY (round, pupil, word));
+CREATE TABLE vote (round INTEGER, pupil INTEGER, term INTEGER, value INTEGER,
+                   PRIMARY KEY (round, pupil, term));
 """
 
 
@@ -87,17 +87,23 @@ class ClassStore:
     def answered(self, number: int) -> tuple[int, int]:
         """How many guessed and how many voted in round ``number``."""
         guessed = self._db.execute("SELECT count(*) FROM guess WHERE round = ?", (number,)).fetchone()[0]
-        voted = self._db.execute("SELECT count(DISTINCT pupil) FROM vote WHERE round = ?", (number,)).fetchone()[0]
+        voted = self._db.execute(
+            "SELECT count(DISTINCT pupil) FROM vote WHERE round = ?", (number,)
+        ).fetchone()[0]
         return int(guessed), int(voted)
 
     def answers(self, number: int) -> Answers:
         """All answers of round ``number``."""
-        guesses = dict(self._db.execute("SELECT pupil, value FROM guess WHERE round = ? ORDER BY pupil", (number,)))
+        guesses = dict(
+            self._db.execute("SELECT pupil, value FROM guess WHERE round = ? ORDER BY pupil", (number,))
+        )
         marks: dict[int, set[int]] = {pupil: set() for pupil in guesses}
         for pupil, word in self._db.execute("SELECT pupil, word FROM mark WHERE round = ?", (number,)):
             marks.setdefault(pupil, set()).add(word)
         votes: dict[int, dict[int, int]] = {}
-        rows = self._db.execute("SELECT pupil, term, value FROM vote WHERE round = ? ORDER BY pupil, term", (number,))
+        rows = self._db.execute(
+            "SELECT pupil, term, value FROM vote WHERE round = ? ORDER BY pupil, term", (number,)
+        )
         for pupil, term, value in rows:
             votes.setdefault(pupil, {})[term] = value
         return Answers(guesses, {pupil: frozenset(words) for pupil, words in marks.items()}, votes)

@@ -148,7 +148,14 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
             table.writerow([_harmless(cell) for cell in cells])
 
         for pupil, value in answers.guesses.items():
-            row(pupil, "guess", "divergence", str(value), "", str(kept.view.divergence) if kept.view.scored else "")
+            row(
+                pupil,
+                "guess",
+                "divergence",
+                str(value),
+                "",
+                str(kept.view.divergence) if kept.view.scored else "",
+            )
             for word in sorted(answers.marks.get(pupil, ())):
                 row(pupil, "marked", words[word], "yes")
         for pupil, votes in answers.votes.items():

@@ -1,4 +1,4 @@
-"""Where articles are scored and drawn: one thread beside the event loop, with a line that may not grow long."""
+"""Where articles are scored and drawn: one thread beside the event loop; few may wait for it."""
 
 from __future__ import annotations
 

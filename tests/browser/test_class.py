@@ -5,6 +5,7 @@ import io
 import random
 
 import pytest
+
 from browser.conftest import WIDTHS
 from browser.test_reader import fits
 
@@ -16,12 +17,15 @@ PUPILS = 30
 def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) -> None:  # type: ignore[no-untyped-def]
     teacher_address, pupils_address = class_addresses
     chance = random.Random(5)  # noqa: S311 - votes, not secrets
-    teacher = browser.new_context(viewport=dict(zip(("width", "height"), WIDTHS["projector"], strict=True))).new_page()
+    teacher = browser.new_context(
+        viewport=dict(zip(("width", "height"), WIDTHS["projector"], strict=True))
+    ).new_page()
     wrong: list[str] = []
     teacher.on("pageerror", lambda problem: wrong.append(str(problem)))
     teacher.goto(teacher_address)
     assert "key=" not in teacher.url
-    assert axe(teacher) == [] and fits(teacher)
+    assert axe(teacher) == []
+    assert fits(teacher)
     pictures(teacher, "class-join")
     code = teacher.locator(".join-card .code").inner_text()
 
@@ -36,7 +40,8 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
     for number in range(PUPILS):
         page = pupil(number)
         if number == 0:
-            assert axe(page) == [] and fits(page)
+            assert axe(page) == []
+            assert fits(page)
             pictures(page, "class-phone-join")
         page.get_by_label("Code").fill(code.lower())
         page.get_by_label("Nickname").fill(f"=pupil{number}" if number else "")
@@ -48,9 +53,11 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
     teacher.get_by_text("30").first.wait_for(timeout=6000)  # the projector keeps up by itself
 
     teacher.get_by_role("link", name="Choose the article").click()
-    assert axe(teacher) == [] and fits(teacher)
+    assert axe(teacher) == []
+    assert fits(teacher)
     teacher.locator("button[name=example]").first.click()
-    assert axe(teacher) == [] and fits(teacher)
+    assert axe(teacher) == []
+    assert fits(teacher)
     pictures(teacher, "class-mark")
     for number in range(PUPILS):
         page = pupil(number)
@@ -60,7 +67,8 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
                 words.nth(place).click()
         page.get_by_label("How far").fill(str(min(100, max(0, round(chance.gauss(58, 18) / 5) * 5))))
         if number == 0:
-            assert axe(page) == [] and fits(page)
+            assert axe(page) == []
+            assert fits(page)
             pictures(page, "class-phone-mark")
         page.get_by_role("button", name="Send").click()
         assert "Sent" in page.get_by_role("status").inner_text()
@@ -69,7 +77,8 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
     waiting = pupil(1)  # a phone that goes on by itself when the class does
     teacher.reload()
     teacher.get_by_role("button", name="Close the guesses").click()
-    assert axe(teacher) == [] and fits(teacher)
+    assert axe(teacher) == []
+    assert fits(teacher)
     pictures(teacher, "class-check")
     waiting.locator(".vote").first.wait_for(timeout=8000)
     waiting.close()
@@ -79,7 +88,8 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
             leaning = [(5, 3, 1), (1, 5, 3), (1, 3, 5), (3, 3, 3)][place % 4]
             vote.locator("label").nth(chance.choices((0, 1, 2), leaning)[0]).click()
         if number == 0:
-            assert axe(page) == [] and fits(page)
+            assert axe(page) == []
+            assert fits(page)
             pictures(page, "class-phone-check")
         page.get_by_role("button", name="Send").click()
         page.close()
@@ -88,10 +98,12 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
     for place in range(3):
         teacher.locator("[data-next]").click()
         if place == 1:
-            assert axe(teacher) == [] and fits(teacher)
+            assert axe(teacher) == []
+            assert fits(teacher)
     pictures(teacher, "class-ledger")
     teacher.locator("[data-all]").click()
-    assert axe(teacher) == [] and fits(teacher)
+    assert axe(teacher) == []
+    assert fits(teacher)
     pictures(teacher, "class-opened", full_page=True)
     found = teacher.locator(".class-found").inner_text()
     assert "Most disputed" in found
@@ -100,7 +112,8 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
     page = pupil(0)
     assert "Look up" in page.locator("h1").inner_text()
     page.locator("summary").click()
-    assert axe(page) == [] and fits(page)
+    assert axe(page) == []
+    assert fits(page)
     pictures(page, "class-phone-reveal")
 
     with teacher.expect_download() as waited:

@@ -1,8 +1,9 @@
-"""One reader in a browser: paste, guess, reveal, print; with the keyboard alone, without a script, at any width."""
+"""One reader in a browser: paste, guess, reveal, print; by keyboard alone, without a script, at any width."""
 
 import json
 
 import pytest
+
 from browser.conftest import WIDTHS
 
 pytestmark = pytest.mark.browser
@@ -12,12 +13,15 @@ BODY = """The mayor left the talks about the swimming pool on Tuesday a little e
 
 A spokesman said that she had a train to catch. The talks go on next week.
 
-Some swimmers have written to the council. “We feel betrayed,” one of them, who did not want to be named, said."""
+Some swimmers have written to the council. “We feel betrayed,” said one of them, who was not named."""
 
-LONG = " ".join(["Furious mayor storms out of crisis talks while thousands of betrayed swimmers revolt and"] * 4) + " weep"
+LONG = (
+    " ".join(["Furious mayor storms out of crisis talks while thousands of betrayed swimmers revolt and"] * 4)
+    + " weep"
+)
 TWELVE = (
-    "Furious mayor storms out, slams ‘disgraceful’ council, vows revenge as thousands of terrified swimmers flee "
-    "doomed pool in massive, shocking, catastrophic revolt"
+    "Furious mayor storms out, slams ‘disgraceful’ council, vows revenge as thousands of terrified swimmers "
+    "flee doomed pool in massive, shocking, catastrophic revolt"
 )
 
 
@@ -38,7 +42,8 @@ def fits(page):  # type: ignore[no-untyped-def]
 @pytest.mark.parametrize("width", WIDTHS)
 def test_paste_guess_reveal_print(browser, page_address, axe, pictures, width) -> None:  # type: ignore[no-untyped-def]
     page = opened(browser, page_address, width)
-    assert axe(page) == [] and fits(page)
+    assert axe(page) == []
+    assert fits(page)
     pictures(page, f"home-{width}", full_page=True)
     page.get_by_label("Headline").fill(HEADLINE)
     page.get_by_label("Article").fill(BODY)
@@ -48,14 +53,17 @@ def test_paste_guess_reveal_print(browser, page_address, axe, pictures, width) -
     page.get_by_text("storms", exact=True).click()
     page.get_by_label("How far").fill("70")
     assert page.locator("output").inner_text() == "70"
-    assert axe(page) == [] and fits(page)
+    assert axe(page) == []
+    assert fits(page)
     pictures(page, f"guess-{width}")
     page.get_by_role("button", name="Open the ledger").click()
 
     rows = page.locator("[data-rows] tbody tr")
     count = rows.count()
     assert count >= 3
-    assert rows.first.is_hidden() and page.locator("#number").is_hidden() and page.locator("#chart").is_hidden()
+    assert rows.first.is_hidden()
+    assert page.locator("#number").is_hidden()
+    assert page.locator("#chart").is_hidden()
     assert page.locator("h1 sup:visible").count() == 0, "the headline tells its verdicts before the ledger"
     assert axe(page) == []
     for number in range(count):
@@ -67,16 +75,19 @@ def test_paste_guess_reveal_print(browser, page_address, axe, pictures, width) -
             pictures(page, f"ledger-{width}")
             assert axe(page) == []
     page.locator("[data-next]").click()
-    assert page.locator("#chart").is_visible() and page.locator("#number").is_hidden()
+    assert page.locator("#chart").is_visible()
+    assert page.locator("#number").is_hidden()
     page.locator("[data-next]").click()
     assert page.locator("#number").is_visible()
     assert "You guessed 70." in page.locator(".guessed").inner_text()
     assert "You marked it" in page.locator("tr", has_text="storms").first.inner_text()
-    assert axe(page) == [] and fits(page)
+    assert axe(page) == []
+    assert fits(page)
     pictures(page, f"opened-{width}", full_page=True)
     page.emulate_media(media="print")
     assert page.locator(".steps, .bar").locator("visible=true").count() == 0
-    assert rows.first.is_visible() and page.locator("#chart").is_visible()
+    assert rows.first.is_visible()
+    assert page.locator("#chart").is_visible()
     assert page.pdf()[:5] == b"%PDF-"
     assert page.wrong == []
 
@@ -86,7 +97,8 @@ def test_printing_before_everything_is_open_prints_everything(browser, page_addr
     page.locator("button[name=example]").first.click()
     page.get_by_role("button", name="Open the ledger").click()
     page.emulate_media(media="print")
-    assert page.locator("[data-rows] tbody tr").last.is_visible() and page.locator("#number").is_visible()
+    assert page.locator("[data-rows] tbody tr").last.is_visible()
+    assert page.locator("#number").is_visible()
 
 
 def test_with_the_keyboard_alone(browser, page_address) -> None:  # type: ignore[no-untyped-def]
@@ -115,7 +127,9 @@ def test_with_the_keyboard_alone(browser, page_address) -> None:  # type: ignore
     page.wait_for_url("**/ledger?*")
     page.keyboard.press("Enter")  # the button has the focus
     assert page.locator("tr.now").count() == 1
-    assert "storms out" in page.locator("[data-said]").inner_text() or page.locator("[data-said]").inner_text()
+    assert (
+        "storms out" in page.locator("[data-said]").inner_text() or page.locator("[data-said]").inner_text()
+    )
     page.keyboard.press("ArrowRight")
     assert page.locator("[data-rows] tbody tr:visible").count() == 2
     page.keyboard.press("Tab")
@@ -131,13 +145,17 @@ def test_without_a_script(browser, page_address, axe) -> None:  # type: ignore[n
     page.get_by_role("button", name="Guess first").click()
     page.get_by_role("button", name="Open the ledger").click()
     assert page.locator("[data-rows] tbody tr").first.is_visible()
-    assert page.locator("#number").is_visible() and page.locator("#chart").is_visible()
+    assert page.locator("#number").is_visible()
+    assert page.locator("#chart").is_visible()
     assert page.locator("[data-next], [data-print]").locator("visible=true").count() == 0
 
 
 def test_a_dropped_file_and_its_report(browser, page_address, tmp_path) -> None:  # type: ignore[no-untyped-def]
     page = opened(browser, page_address)
-    page.set_input_files("#file", {"name": "../../evil.txt", "mimeType": "text/plain", "buffer": f"{HEADLINE}\n\n{BODY}".encode()})
+    page.set_input_files(
+        "#file",
+        {"name": "../../evil.txt", "mimeType": "text/plain", "buffer": f"{HEADLINE}\n\n{BODY}".encode()},
+    )
     page.get_by_role("button", name="Show the ledger at once").click()
     page.locator("[data-all]").click()
     for name, start in (("Web page", b"<!doctype"), ("PDF, A4", b"%PDF-"), ("JSON", b"{")):
@@ -148,7 +166,11 @@ def test_a_dropped_file_and_its_report(browser, page_address, tmp_path) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("headline", ["Mayor storms out", LONG, TWELVE, "Pool talks go on next week"], ids=["short", "long", "twelve", "calm"])
+@pytest.mark.parametrize(
+    "headline",
+    ["Mayor storms out", LONG, TWELVE, "Pool talks go on next week"],
+    ids=["short", "long", "twelve", "calm"],
+)
 def test_headlines_of_every_length(browser, page_address, axe, pictures, headline, scheme) -> None:  # type: ignore[no-untyped-def]
     for width in WIDTHS:
         page = opened(browser, page_address, width, color_scheme=scheme)
@@ -157,14 +179,17 @@ def test_headlines_of_every_length(browser, page_address, axe, pictures, headlin
         page.get_by_role("button", name="Guess first").click()
         name = f"{headline.split()[0]}{len(headline)}-{width}-{scheme}"
         pictures(page, f"{name}-guess")
-        assert axe(page) == [] and fits(page)
+        assert axe(page) == []
+        assert fits(page)
         page.get_by_role("button", name="Open the ledger").click()
         if page.locator("[data-next]").is_visible():
             page.locator("[data-next]").click()
             pictures(page, f"{name}-first")
-            assert axe(page) == [] and fits(page)
+            assert axe(page) == []
+            assert fits(page)
             page.locator("[data-all]").click()
-        assert axe(page) == [] and fits(page)
+        assert axe(page) == []
+        assert fits(page)
         pictures(page, f"{name}-all", full_page=True)
         assert page.wrong == []
         page.context.close()
@@ -178,3 +203,11 @@ def test_messages(browser, page_address, axe) -> None:  # type: ignore[no-untype
     page.goto(page_address + "nothing")
     assert "no such page" in page.locator("h1").inner_text()
     assert axe(page) == []
+
+
+def test_axe_sees_what_is_wrong(browser, axe) -> None:  # type: ignore[no-untyped-def]
+    page = browser.new_page()
+    page.set_content("<a href=#a><img src=x></a><p style='color:#aaa;background:#fff'>pale</p>")
+    found = " ".join(axe(page))
+    assert "color-contrast" in found
+    assert "image-alt" in found

@@ -1,0 +1,140 @@
+"""Votes counted, agreement, and the table that a teacher takes home."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensational.web.agreement import krippendorff_alpha
+from sensational.web.shelf import Kept
+from sensational.web.store import Answers, ClassStore, Pupil
+from sensational.web.votes import COLUMNS, TermVotes, agreement_in_words, as_csv, tally, voted_on, words_in
+
+
+def test_alpha_of_published_data() -> None:
+    """Krippendorff (2011), example C: four observers, twelve units, with answers missing."""
+    observers = [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3],
+        [None, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, None],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, None],
+    ]
+    units = [[row[place] for row in observers if row[place] is not None] for place in range(12)]
+    assert krippendorff_alpha(units, "nominal") == pytest.approx(0.743, abs=0.0005)
+    assert krippendorff_alpha(units, "ordinal") == pytest.approx(0.815, abs=0.0005)
+
+
+def test_alpha_by_hand() -> None:
+    assert krippendorff_alpha([[0, 0], [1, 1]], "nominal") == 1.0
+    assert krippendorff_alpha([[0, 1], [1, 0]], "nominal") == pytest.approx(-0.5)
+    assert krippendorff_alpha([[1, 1], [1, 1]], "nominal") is None
+    assert krippendorff_alpha([[1], [2], []], "ordinal") is None
+    assert krippendorff_alpha([], "ordinal") is None
+
+
+UNITS = st.lists(st.lists(st.integers(0, 2), max_size=6), max_size=8)
+
+
+@given(UNITS, st.sampled_from(["nominal", "ordinal"]), st.randoms())
+def test_alpha_asks_neither_for_order_nor_for_single_answers(units, level, chance) -> None:  # type: ignore[no-untyped-def]
+    found = krippendorff_alpha(units, level)
+    assert found is None or found <= 1.0
+    mixed = [chance.sample(unit, len(unit)) for unit in chance.sample(units, len(units))] + [[1]]
+    again = krippendorff_alpha(mixed, level)
+    assert (again is None) == (found is None)
+    if found is not None:
+        assert again == pytest.approx(found)
+        if all(len(set(unit)) < 2 for unit in units):
+            assert found == 1.0
+
+
+@given(st.tuples(st.integers(0, 40), st.integers(0, 40), st.integers(0, 40)))
+def test_dispute(counts: tuple[int, int, int]) -> None:
+    votes = TermVotes(1, "x", 0, counts)
+    assert 0 <= votes.dispute <= 2
+    assert (votes.dispute == 0) == (sum(1 for count in counts if count) < 2)
+    assert TermVotes(1, "x", 0, (counts[0], 0, counts[0])).dispute == (2 if counts[0] else 0)
+
+
+def answers(kept: Kept) -> Answers:
+    first, second = (entry.number for entry in voted_on(kept)[:2])
+    return Answers(
+        guesses={1: 20, 2: 60, 3: 60, 4: 100},
+        marks={1: frozenset({0}), 2: frozenset({0, 2}), 3: frozenset(), 4: frozenset({4})},
+        votes={1: {first: 0, second: 2}, 2: {first: 2, second: 2}, 3: {first: 0}},
+    )
+
+
+def test_a_tally(kept: Kept) -> None:
+    found = tally(kept, answers(kept))
+    assert (found.guessed, found.voted, found.guess) == (4, 3, 60)
+    assert found.guesses == ((20, 1), (60, 2), (100, 1))
+    first, second = voted_on(kept)[:2]
+    assert (first.text, second.text) == ("Furious", "mayor") or first.start < second.start
+    assert found.term(first.number).counts == (2, 0, 1)
+    assert found.term(first.number).marked == 2
+    assert found.term(second.number).counts == (0, 0, 2)
+    assert found.disputed == found.term(first.number)
+    assert found.agreement_marks is not None
+
+
+def test_a_tally_of_nothing(kept: Kept) -> None:
+    found = tally(kept, Answers({}, {}, {}))
+    assert (found.guess, found.disputed, found.agreement_marks, found.agreement_votes) == (
+        None,
+        None,
+        None,
+        None,
+    )
+
+
+def test_a_term_holds_its_words(kept: Kept) -> None:
+    entry = next(one for one in kept.view.shown if one.text == "storms out")
+    assert [kept.words[number].text for number in sorted(words_in(entry, kept.words))] == ["storms", "out"]
+
+
+@pytest.mark.parametrize("alpha", [None, -0.4, 0.0, 0.3, 0.7, 0.9])
+def test_agreement_is_said_in_words(alpha: float | None) -> None:
+    assert agreement_in_words(alpha).endswith(".")
+
+
+def rows_of(kept: Kept, pupils: list[Pupil]) -> list[dict[str, str]]:
+    text = as_csv([(kept, answers(kept))], pupils).decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_the_table(kept: Kept) -> None:
+    rows = rows_of(kept, [Pupil(1, "Ann"), Pupil(2, "")])
+    assert tuple(rows[0]) == COLUMNS
+    assert [row["answer"] for row in rows if row["question"] == "guess"] == ["20", "60", "60", "100"]
+    assert {row["pupil"] for row in rows} == {"Ann", "pupil 2", ""}
+    furious = [row for row in rows if row["question"] == "borne out" and row["item"] == "Furious"]
+    assert [row["answer"] for row in furious] == ["no", "yes", "no"]
+    assert all(row["verdict"] and 0 <= float(row["borne_out"]) <= 1 for row in furious)
+
+
+@given(st.sampled_from(["=", "+", "-", "@", "\t=", "\r=", " =", "|", "%"]), st.text(max_size=12))
+def test_no_cell_is_a_formula(kept: Kept, start: str, rest: str) -> None:
+    for row in csv.reader(
+        io.StringIO(as_csv([(kept, answers(kept))], [Pupil(1, start + rest)]).decode("utf-8-sig"))
+    ):
+        assert not any(cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row)
+
+
+def test_a_store() -> None:
+    store = ClassStore()
+    ann, key = store.join("Ann")
+    ben, _ = store.join("Ben")
+    assert store.pupil(key) == ann
+    assert store.pupil("") is None
+    assert store.pupil("' OR 1=1 --") is None
+    assert store.pupils() == [ann, ben]
+    store.guess(1, ann.number, 30, frozenset({1, 2}))
+    store.guess(1, ann.number, 40, frozenset({2}))
+    store.vote(1, ben.number, {1: 2, 3: 0})
+    assert store.answers(1) == Answers({1: 40}, {1: frozenset({2})}, {2: {1: 2, 3: 0}})
+    assert store.answers(2) == Answers({}, {}, {})
+    assert store.answered(1) == (1, 1)
+    store.close()
