@@ -13,6 +13,7 @@ from sensational.analysis import Analysis, to_dict
 from sensational.article import Article
 from sensational.report.html import shown_parts, view_to_html
 from sensational.report.view import View, build_view
+from sensational.rewrite import fitting_of
 from sensational.scorer import score_article
 from sensational.web.settings import KEPT_ARTICLES
 
@@ -58,7 +59,8 @@ class Kept:
 def keep(article: Article) -> Kept:
     """Score an article and work out what is shown of it. Takes some tenths of a second."""
     analysis = score_article(article)
-    view = build_view(article, analysis)
+    fitting = fitting_of(article, analysis)
+    view = build_view(article, analysis, fitting=fitting)
     return Kept(article, analysis, view, shown_parts(view), words_of(view.headline_text))
 
 

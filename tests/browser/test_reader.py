@@ -79,6 +79,10 @@ def test_paste_guess_reveal_print(browser, page_address, axe, pictures, width) -
     assert page.locator("#number").is_hidden()
     page.locator("[data-next]").click()
     assert page.locator("#number").is_visible()
+    assert page.locator("#fitting").is_hidden()
+    page.locator("[data-next]").click()
+    assert page.locator("#fitting").is_visible()
+    assert page.evaluate("document.activeElement.id") == "fitting"
     assert "You guessed 70." in page.locator(".guessed").inner_text()
     assert "You marked it" in page.locator("tr", has_text="storms").first.inner_text()
     assert axe(page) == []
@@ -135,7 +139,7 @@ def test_with_the_keyboard_alone(browser, page_address) -> None:  # type: ignore
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator("#number").is_visible()
-    assert page.evaluate("document.activeElement.id") == "number"
+    assert page.evaluate("document.activeElement.id") == "fitting"
 
 
 def test_without_a_script(browser, page_address, axe) -> None:  # type: ignore[no-untyped-def]

@@ -51,6 +51,7 @@ function keepUp(element) {
 // A step is a row of the ledger, then the chart, then the number. What is not open is not there, for nobody.
 function openStepByStep(ledger, bar) {
   const rows = [...ledger.querySelectorAll("tbody tr")];
+  const end = [...document.querySelectorAll("[data-end]")]; // shown when everything is
   const last = [...ledger.querySelectorAll("tfoot tr, [data-last]")]; // shown when all rows are
   const steps = [...rows, ...document.querySelectorAll("[data-step]")];
   if (!rows.length) return;
@@ -108,6 +109,7 @@ function openStepByStep(ledger, bar) {
   };
   const finish = (step) => {
     bar.hidden = true;
+    end.forEach((one) => one.classList.remove("closed"));
     said.textContent = "";
     document.body.classList.remove("stepping");
     aside?.removeAttribute("tabindex");
@@ -122,7 +124,7 @@ function openStepByStep(ledger, bar) {
     document.documentElement.style.setProperty("--claim", `${claim.offsetHeight}px`);
   }
   document.body.classList.add("stepping");
-  [...steps, ...last].forEach((one) => one.classList.add("closed"));
+  [...steps, ...last, ...end].forEach((one) => one.classList.add("closed"));
   bar.hidden = false;
   if (aside) aside.tabIndex = 0; // beside the ledger it scrolls by itself, and has to for the keyboard too
   label();
