@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 import socket
 import sys
@@ -100,7 +101,8 @@ def _listen(outside: str | None, port: int) -> list[socket.socket]:
     for address in dict.fromkeys([_HERE, *([outside] if outside else [])]):
         family = socket.AF_INET6 if ":" in address else socket.AF_INET
         listening = socket.socket(family, socket.SOCK_STREAM)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # there it would let two programs share a port
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((address, made[0].getsockname()[1] if made else port))
             listening.listen(_AT_ONCE)

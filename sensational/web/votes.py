@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
+from sensational.agreement import krippendorff_alpha
 from sensational.report.ledger import Entry
 from sensational.report.points import whole
-from sensational.web.agreement import krippendorff_alpha
 from sensational.web.shelf import Kept, Word
 from sensational.web.store import Answers, Pupil
 
