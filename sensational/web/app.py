@@ -62,7 +62,7 @@ def make_app(settings: Settings, *, warm: bool = True) -> Starlette:
         ]
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, refuse=message_page)],
+        middleware=[Middleware(Guard, refuse=message_page, classroom=settings.classroom)],
         exception_handlers={HTTPException: _not_here, Exception: _fault},
         lifespan=life,
     )

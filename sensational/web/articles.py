@@ -14,7 +14,7 @@ from sensational.article import Article
 from sensational.reading import ReadingError, read_bytes, read_text
 from sensational.web.examples import example_article
 from sensational.web.fetch import SECONDS, RefusedError, fetch
-from sensational.web.settings import LARGEST_ARTICLE
+from sensational.web.settings import LARGEST_ARTICLE, LONGEST_HEADLINE
 from sensational.web.shelf import Kept, keep
 from sensational.web.site import Site
 
@@ -60,6 +60,12 @@ async def kept_from(form: FormData, site: Site) -> Kept:
         article = reader()
         if not article.headline.strip():
             raise ReadingError("the article", "it has no headline", "Write one into the first field")
+        if len(article.headline) > LONGEST_HEADLINE:
+            raise ReadingError(
+                "the headline",
+                f"the headline is longer than {LONGEST_HEADLINE} characters",
+                "Give it alone, above",
+            )
         return keep(article)
 
     return await site.worker.run(read_and_keep)

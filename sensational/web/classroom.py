@@ -185,6 +185,8 @@ async def join(request: Request) -> Response:
     site = site_of(request)
     if site.lesson is None:
         return page("ended.html", teacher=False)
+    if _pupil(request) is not None:
+        return RedirectResponse("/pupil", 303)
     who = client(request)
     if not site.wrong_codes.left(who):
         answer = _join_page(

@@ -46,9 +46,11 @@ HEADERS = {
 class Guard:
     """The middleware; see the module."""
 
-    def __init__(self, app: ASGIApp, refuse: Refuse) -> None:
+    def __init__(self, app: ASGIApp, refuse: Refuse, *, classroom: bool = False) -> None:
         self._app = app
         self._refuse = refuse
+        self._classroom = classroom
+        self._held = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or refuse it."""
@@ -68,24 +70,31 @@ class Guard:
             await send(message)
 
         refusal = self._refusal(scope)
-        body = b""
-        if refusal is None:
-            try:
-                async with asyncio.timeout(settings.BODY_SECONDS):
-                    found = await _body(receive, largest(scope["path"]))
-            except TimeoutError:
-                refusal = self._refuse(408, "That took too long to arrive.", "Try it again.")
-            else:
-                if found is None:
-                    refusal = self._too_large(scope["path"])
-                else:
-                    body = found
         if refusal is not None:
             await refusal(scope, receive, guarded)
             return
-        await self._app(scope, _replayed(body, receive), guarded)
+        room = self._room(scope)
+        self._held += room
+        try:
+            found = await self._whole(scope, receive)
+            if isinstance(found, bytes):
+                await self._app(scope, _replayed(found, receive), guarded)
+            else:
+                await found(scope, receive, guarded)
+        finally:
+            self._held -= room
+
+    async def _whole(self, scope: Scope, receive: Receive) -> bytes | Response:
+        """The whole body, or why it is not taken."""
+        try:
+            async with asyncio.timeout(settings.BODY_SECONDS):
+                body = await _body(receive, self._largest(scope))
+        except TimeoutError:
+            return self._refuse(408, "That took too long to arrive.", "Try it again.")
+        return self._too_large(scope) if body is None else body
 
     def _refusal(self, scope: Scope) -> Response | None:
+        """Why a request is refused before its body is read; None where it is not."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if not is_ours(host, scope.get("server")):
@@ -101,22 +110,31 @@ class Guard:
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return self._refuse(400, "The request does not say how long it is.", "Try it again.")
-        if len(length) > 12 or int(length) > largest(scope["path"]):
-            return self._too_large(scope["path"])
+        if len(length) > 12 or int(length) > self._largest(scope):
+            return self._too_large(scope)
+        if self._held + self._room(scope) > settings.MOST_HELD:
+            return self._refuse(503, "Much is being sent just now.", "Wait a moment and try it again.")
         return None
 
-    def _too_large(self, path: str) -> Response:
-        size = largest(path)
+    def _room(self, scope: Scope) -> int:
+        """Bytes that a request may come to hold: as many as it says, or all that it may where it does not."""
+        length = Headers(scope=scope).get("content-length", "")
+        if scope["method"] in _SAFE and not length:
+            return 0
+        return int(length) if length else self._largest(scope)
+
+    def _largest(self, scope: Scope) -> int:
+        """Bytes that a request may bring. In class mode articles come from the teacher's own machine."""
+        brings_article = scope["path"] in ("/article", "/teach/article")
+        allowed = not self._classroom or is_loopback((scope.get("client") or ("", 0))[0])
+        return settings.LARGEST_ARTICLE if brings_article and allowed else settings.LARGEST_ANSWER
+
+    def _too_large(self, scope: Scope) -> Response:
+        size = self._largest(scope)
         shown = f"{size // 1024**2} MiB" if size >= 1024**2 else f"{size // 1024} KiB"
         return self._refuse(
             413, f"That is larger than {shown}.", "Give the text of one article; nothing was read."
         )
-
-
-def largest(path: str) -> int:
-    """Bytes that a request to ``path`` may bring."""
-    brings_article = path in ("/article", "/teach/article")
-    return settings.LARGEST_ARTICLE if brings_article else settings.LARGEST_ANSWER
 
 
 def is_ours(host: str, server: tuple[str, int | None] | None) -> bool:

@@ -8,6 +8,8 @@ LARGEST_ARTICLE = (
     4 * 1024 * 1024
 )  # bytes of a request that brings an article: a saved web page may have 3 MiB
 LARGEST_ANSWER = 32 * 1024  # bytes of any other request: a pupil's answer has some hundreds
+MOST_HELD = 96 * 1024 * 1024  # bytes of requests that are in memory at a time, all visitors together
+LONGEST_HEADLINE = 600  # characters; a paragraph has more
 BODY_SECONDS = 20.0  # until a request has to be here in full
 MOST_PUPILS = 300  # in one class
 MOST_WAITING = 24  # articles that wait to be scored or drawn, before a visitor is asked to come back

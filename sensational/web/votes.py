@@ -123,6 +123,7 @@ def agreement_in_words(alpha: float | None) -> str:
     return "The class agrees hardly more than chance would have it."
 
 
+_FORMULA = tuple("=+-@|%\t\r\n＝＋－＠")  # the last four are full-width and mean the same in some countries
 COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "borne_out")
 
 
@@ -168,4 +169,4 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
 
 def _harmless(cell: str) -> str:
     """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection")."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r", "|", "%")) else cell
+    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

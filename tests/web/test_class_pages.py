@@ -197,6 +197,12 @@ def test_a_class_can_be_full(teacher: TestClient, pupil: Pupils, monkeypatch: py
     assert late.post("/join", data={"code": lesson_of(teacher).code}).status_code == 403
 
 
+def test_who_has_joined_does_not_join_again(teacher: TestClient, pupil: Pupils) -> None:
+    child = pupil(1)
+    child.post("/join", data={"code": lesson_of(teacher).code})
+    assert lesson_of(teacher).store.count() == 1
+
+
 def test_nicknames(teacher: TestClient, pupil: Pupils) -> None:
     assert nickname_of("  Ann\n B\u202e ") == "Ann B\ufffd"
     assert len(nickname_of("x" * 500)) == 24

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from sensational.web import settings
 from sensational.web.draw import message_page
 from sensational.web.guard import Guard, client_of, is_loopback, is_ours
-from web.conftest import BASE, BODY, HEADLINE
+from web.conftest import BASE, BODY, HEADLINE, browser
 
 HERE = ("127.0.0.1", 8000)
 
@@ -154,6 +154,50 @@ def test_a_length_that_is_none(length: str) -> None:
     assert run_guarded(receive, [(b"content-length", length.encode())]) in (400, 413)
 
 
+def test_no_more_is_held_than_there_is_room_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What would not fit beside the others is refused; when they are gone, there is room again."""
+    monkeypatch.setattr(settings, "MOST_HELD", 2 * settings.LARGEST_ANSWER)
+    monkeypatch.setattr(settings, "BODY_SECONDS", 0.05)
+    statuses: list[int] = []
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError("it came through")
+
+    guard = Guard(app, message_page)
+
+    async def ask() -> None:
+        async def receive() -> Any:
+            await asyncio.sleep(60)
+
+        async def send(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+
+        await guard(scope_of([]), receive, send)
+
+    async def crowd() -> None:
+        await asyncio.gather(*(ask() for _ in range(3)))
+        await ask()
+
+    asyncio.run(crowd())
+    assert sorted(statuses) == [408, 408, 408, 503]
+    assert statuses[-1] == 408
+
+
+def test_a_class_takes_articles_from_its_teacher_only(teacher: TestClient, reader: TestClient) -> None:
+    long = {"headline": HEADLINE, "body": BODY + "x " * 40_000}
+    assert teacher.post("/teach/article", data=long).status_code == 200
+    assert browser(teacher.app, "192.0.2.8").post("/article", data=long).status_code == 413
+    assert browser(reader.app, "192.0.2.8").post("/article", data=long).status_code == 200
+
+
+def scope_of(more: list[tuple[bytes, bytes]]) -> dict[str, Any]:
+    return {
+        "type": "http", "method": "POST", "path": "/join", "server": HERE, "query_string": b"",
+        "headers": [(b"host", b"127.0.0.1:8000"), (b"origin", BASE.encode()), *more],
+    }  # fmt: skip
+
+
 def run_guarded(receive: Any, more: list[tuple[bytes, bytes]] | None = None) -> int:
     """The status of a post to ``/join`` whose body comes from ``receive``."""
     sent: list[dict[str, Any]] = []
@@ -164,11 +208,7 @@ def run_guarded(receive: Any, more: list[tuple[bytes, bytes]] | None = None) -> 
     async def send(message: Any) -> None:
         sent.append(message)
 
-    scope = {
-        "type": "http", "method": "POST", "path": "/join", "server": HERE, "query_string": b"",
-        "headers": [(b"host", b"127.0.0.1:8000"), (b"origin", BASE.encode()), *(more or [])],
-    }  # fmt: skip
-    asyncio.run(Guard(app, message_page)(scope, receive, send))  # type: ignore[arg-type]
+    asyncio.run(Guard(app, message_page)(scope_of(more or []), receive, send))
     return int(sent[0]["status"])
 
 

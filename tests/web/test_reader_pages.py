@@ -102,6 +102,7 @@ def test_a_saved_page(reader: TestClient) -> None:
         ({}, "no text"),
         ({"headline": HEADLINE}, "no text"),
         ({"body": " \n "}, "no text"),
+        ({"headline": "word " * 200, "body": BODY}, "longer than 600"),
         ({"file": b"%PDF-1.7"}, "PDF"),
         ({"file": b"\x00\x01\x02\x03" * 50}, "not text"),
     ],
