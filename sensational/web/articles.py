@@ -6,7 +6,9 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
+from python_multipart.exceptions import FormParserError
 from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import Request
 
@@ -33,11 +35,7 @@ async def form_of(request: Request) -> FormData:
         )
         parser.spool_max_size = LARGEST_ARTICLE + 1  # never reached: the guard lets no more in
         return await parser.parse()
-    except Exception as problem:  # the parser has several ways to say so
-        if not isinstance(problem, MultiPartException | ValueError | KeyError) and not hasattr(
-            problem, "detail"
-        ):
-            raise
+    except (MultiPartException, FormParserError, HTTPException, ValueError) as problem:
         raise ReadingError("the form", "it did not arrive whole", "Try it again") from problem
 
 

@@ -115,6 +115,32 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(reader: TestClient, fiel
     assert fields.get("headline", "") in answer.text
 
 
+PART = b'--b\r\nContent-Disposition: form-data; name="body"\r\n\r\nx\r\n--b--\r\n'
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data", "multipart/form-data; boundary=", "multipart/form-data; boundary=b",
+        "multipart/form-data; boundary=b; charset=utf-32", "multipart/form-data; boundary=b; charset=none",
+        "multipart/form-data; boundary=" + "b" * 300, "application/x-www-form-urlencoded", "application/json",
+        "",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"", b"--b", PART, PART[:-20], PART.replace(b'; name="body"', b""),
+        PART.replace(b"form-data", b"\xff\xfe"), PART.replace(b'"body"', b'"file"; filename="\xff\x00"'),
+        b"body=%ff%zz&&==&headline=%00%ed%a0%80", b"\x00" * 99,
+        b"&".join(b"w=%d" % number for number in range(2000)),
+    ],
+    ids=range(10),
+)  # fmt: skip
+def test_a_form_that_is_none_is_no_fault(reader: TestClient, kind: str, content: bytes) -> None:
+    assert reader.post("/article", content=content, headers={"content-type": kind}).status_code in (200, 422)
+
+
 def test_everything_is_escaped(reader: TestClient) -> None:
     for fields in ({"headline": HOSTILE, "body": f"{HOSTILE} {BODY}"}, {"headline": HOSTILE}):
         answer = reader.post("/article", data=fields)
