@@ -66,7 +66,7 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
     server = uvicorn.Server(config)
     sys.setswitchinterval(_TURN_SECONDS)
     page = f"http://{_HERE}:{port}/" + (f"teach?key={key}" if classroom else "")
-    click.echo(f"{'Teacher: ' if classroom else 'The page: '}{page}")
+    click.echo(f"{'Teacher:  ' if classroom else 'The page: '}{page}")
     if classroom:
         click.echo(f"Pupils:   http://{join}/  (the code is on the teacher's page)")
         click.echo(

@@ -204,6 +204,12 @@ def test_messages(browser, page_address, axe) -> None:  # type: ignore[no-untype
     page.get_by_role("button", name="Guess first").click()
     assert "no text" in page.get_by_role("alert").inner_text()
     assert axe(page) == []
+    page.set_input_files(
+        "#file", {"name": "big.txt", "mimeType": "text/plain", "buffer": b"too much of it " * 600_000}
+    )
+    page.get_by_role("button", name="Guess first").click()
+    assert "larger than 4 MiB" in page.locator("h1").inner_text()
+    assert axe(page) == []
     page.goto(page_address + "nothing")
     assert "no such page" in page.locator("h1").inner_text()
     assert axe(page) == []
