@@ -163,6 +163,8 @@ def test_downloads(reader: TestClient) -> None:
         reader.get(f"{path}/{what}") for what in ("report.html", "report.pdf", "analysis.json")
     )
     assert page.text.startswith("<!doctype html>")
+    assert "<script" not in page.text
+    assert "data-terms" not in page.text, "what only a script needs stays out of the report"
     assert pdf.content.startswith(b"%PDF-")
     assert json.loads(data.content) == json.loads(json.dumps(to_dict(sensational.score(HEADLINE, BODY))))
     for answer, ending in ((page, "html"), (pdf, "pdf"), (data, "json")):
