@@ -16,7 +16,7 @@ from sensational.article import Article
 from sensational.reading import ReadingError, read_bytes, read_text
 from sensational.web.examples import example_article
 from sensational.web.fetch import SECONDS, RefusedError, fetch
-from sensational.web.settings import LARGEST_ARTICLE, LONGEST_HEADLINE
+from sensational.web.settings import LARGEST_ARTICLE, LONGEST_ARTICLE, LONGEST_HEADLINE
 from sensational.web.shelf import Kept, keep
 from sensational.web.site import Site
 
@@ -63,6 +63,10 @@ async def kept_from(form: FormData, site: Site) -> Kept:
                 "the headline",
                 f"the headline is longer than {LONGEST_HEADLINE} characters",
                 "Give it alone, above",
+            )
+        if len(article.body) > LONGEST_ARTICLE:
+            raise ReadingError(
+                "the article", f"it is longer than {LONGEST_ARTICLE:,} characters", "Give one article alone"
             )
         return keep(article)
 

@@ -9,6 +9,7 @@ LARGEST_ARTICLE = (
 )  # bytes of a request that brings an article: a saved web page may have 3 MiB
 LARGEST_ANSWER = 32 * 1024  # bytes of any other request: a pupil's answer has some hundreds
 MOST_HELD = 96 * 1024 * 1024  # bytes of requests that are in memory at a time, all visitors together
+LONGEST_ARTICLE = 200_000  # characters of a body: three seconds of work; a long feature has a sixth of that
 LONGEST_HEADLINE = 600  # characters; a paragraph has more
 BODY_SECONDS = 20.0  # until a request has to be here in full
 MOST_PUPILS = 300  # in one class
