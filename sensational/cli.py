@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
+    "serve": ("sensational.commands.serve:serve", "Open a page to guess and see, also for a class."),
     "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""

@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "sensational"
-ENDINGS = {".py", ".tsv", ".json", ".npz", ".html", ".css", ".typ"}
+ENDINGS = {".py", ".tsv", ".json", ".npz", ".html", ".css", ".typ", ".js", ".svg", ".txt"}
 
 
 def build(kind: str, folder: Path) -> Path:
@@ -50,7 +50,8 @@ def test_wheel_holds_the_package_and_nothing_else(wheel: Path) -> None:
         for path in PACKAGE.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert inside == there
+    examples = {f"sensational/web/examples/{name}.txt" for name in ("harbour", "flood", "vaccine", "library")}
+    assert inside == there | examples  # copied from data/, for the page
     assert f"{metadata}/licenses/LICENSE" in map(str, names)
 
 

@@ -6,7 +6,7 @@ import base64
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sensational.analysis import Analysis
 from sensational.article import Article
@@ -37,31 +37,45 @@ def view_to_html(view: View) -> str:
     from markupsafe import Markup
 
     style, digest = page_style()
+    return (
+        environment()
+        .get_template("report.html")
+        .render(
+            style=Markup(style),  # noqa: S704 - our own file and tokens
+            style_hash=Markup(digest),  # noqa: S704 - base64 of our own digest
+            **shown_parts(view),
+        )
+    )
+
+
+def shown_parts(view: View) -> dict[str, Any]:
+    """What ``parts.html`` draws from: the view, its charts as SVG, and the tokens of the verdicts."""
+    from markupsafe import Markup
+
     drawn = bool(view.shown) and view.scored
     label = chart_text(view.shown)
     wide = inline_svg(chart_svg(view.shown, "wide"), "wide", label) if drawn else ""
     narrow = inline_svg(chart_svg(view.shown, "narrow"), "narrow", label) if drawn else ""
     verdicts = tokens()["verdicts"]
-    return environment().get_template("report.html").render(
-        view=view,
-        style=Markup(style),  # noqa: S704 - our own file and tokens
-        style_hash=Markup(digest),  # noqa: S704 - base64 of our own digest
-        chart_wide=Markup(wide),  # noqa: S704 - drawn by matplotlib, which escapes its labels
-        chart_narrow=Markup(narrow),  # noqa: S704
-        signs={name: verdict["sign"] for name, verdict in verdicts.items()},
-        verdict_tokens=verdicts,
-        factors=[f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995],
-    )  # fmt: skip
+    return {
+        "view": view,
+        "chart_wide": Markup(wide),  # noqa: S704 - drawn by matplotlib, which escapes its labels
+        "chart_narrow": Markup(narrow),  # noqa: S704
+        "signs": {name: verdict["sign"] for name, verdict in verdicts.items()},
+        "verdict_tokens": verdicts,
+        "factors": [f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995],
+    }
+
+
+def stylesheet(*more: str) -> str:
+    """The tokens and the rules of every page, and those of the templates named in ``more`` after them."""
+    sheets = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", *more)]
+    return css_variables() + "".join(sheets)
 
 
 def page_style(*more: str) -> tuple[str, str]:
-    """The style of a page, and the checksum by which the page allows that style and no other.
-
-    Args:
-        more: names of style sheets among the templates that come after ``report.css``.
-    """
-    sheets = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.css", *more)]
-    style = css_variables() + "".join(sheets)
+    """A :func:`stylesheet`, and the checksum by which the page allows that style and no other."""
+    style = stylesheet(*more)
     return style, base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
 
 

@@ -22,6 +22,7 @@ class Entry:
     number: int
     anchor: str
     start: int
+    end: int
     text: str
     loaded: bool
     verdict: str
@@ -76,6 +77,7 @@ def entry_of(
         number=number,
         anchor=f"term-{number}",
         start=term.start,
+        end=term.end,
         text=shortened(term.text, 160),
         loaded=term.loaded,
         verdict=term.verdict or "",

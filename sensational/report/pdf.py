@@ -52,8 +52,8 @@ def typeset(template: Path, data: Mapping[str, Any], drawings: Mapping[str, str]
     """A template of ours as the bytes of a PDF: tagged, fonts embedded, the same bytes every time.
 
     Args:
-        template: a Typst file; it finds ``data`` as JSON, and each drawing by its name, in ``sys.inputs``. Nothing
-            of them is read as Typst source.
+        template: a Typst file; it finds ``data`` as JSON, and each drawing by its name, in ``sys.inputs``.
+            Nothing of them is read as Typst source.
         data: what it sets.
         drawings: SVG by name.
     """

@@ -24,7 +24,7 @@ LEAST_DOUBT = 5.0
 """Below this a headline says no more than its article, even if a loaded term is not borne out in full."""
 TRIED = 8
 """Changed headlines, and clauses, that are scored: each costs one analysis of the body."""
-LEAST_WORTH = 0.36
+LEAST_WORTH = 0.43
 """A clause that keeps less is another headline; chosen by reading (docs/fitting-headlines.md)."""
 LEAST_TOGETHER = 0.6
 """Share of the terms of a changed headline that one sentence of the body must speak of."""
@@ -33,11 +33,12 @@ EARLY = 0.025
 LATEST = 15
 """Sentences from here on cost no more, and hardly ever come to anything."""
 LEADING = (0.2, 0.08, 0.0)
-LEDGER, ATTRIBUTED, ADDS = 0.3, 0.08, 0.3
+LEDGER, ATTRIBUTED, ADDS = 0.3, 0.15, 0.3
 """What a clause earns that holds all that decided on the loaded terms, or names its source, and what *also*
 costs it: such a sentence adds to the news and is none."""
 NEAR, ALIKE, BORNE_OUT = 0.45, 0.8, 0.85
 """The cosine from which a word is akin; what such a word is worth of it, and what evidence is worth."""
+_SAYING = frozenset({"say", "says", "said", "according"})
 _OPINION = re.compile(r"^(?:OPINION|Opinion|ANALYSIS|Analysis|COMMENT|Comment|EDITORIAL|Editorial): ")
 # It says whose view it is, and stays.
 ROOM = 7
@@ -171,7 +172,11 @@ def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float
     place = LEADING[at] if at < len(LEADING) else -EARLY * min(at, LATEST)
     ledger = _decides(clause, analysis)
     place = place * (1.0 - ledger) if place < 0 else place
-    earned = LEDGER * ledger + ATTRIBUTED * bool(clause.source) - ADDS * clause.adds
+    earned = (
+        LEDGER * ledger
+        + ATTRIBUTED * (not clause.quoted and not _SAYING.isdisjoint(said))
+        - ADDS * clause.adds
+    )
     return round(share + place + earned - 0.002 * length - 0.01 * max(0, length - 14), 6)
 
 

@@ -67,6 +67,11 @@ _STANDS_FOR = word_set(
 _AS_SUBJECT = word_set("it they it's they're")
 # What goes on from a sentence before.
 _CONTINUES = re.compile(r"(?:No|Yes|Well|Oh), |[A-Z][a-z]+ (?:\w+ )?(?:later|earlier|afterwards?)\b")
+# A quotation that begins so is a question, or the rest of a sentence.
+_NO_STATEMENT = word_set(
+    "and but because or which who why how what when where is are was were do does did can could will would "
+    "should"
+)
 # A full date is that of a picture or of a chronicle.
 _DATED = re.compile(r"\b[A-Z][a-z]{2,8}\.? \d{1,2}, (?:19|20)\d\d\b")
 
@@ -126,7 +131,7 @@ def _told(sentence: Sentence, text: str, body: Document, known: frozenset[str]) 
         return
     for short in shortenings(text):
         short, name = restored(short, sentence.index, body)
-        if can_stand(short, known, lead=sentence.index < LEAD):
+        if can_stand(short, known, lead=sentence.index < LEAD, somebody=bool(name)):
             yield Clause(single_marks(short), sentence.index, sentence.start, sentence.end, restored=name)
 
 
@@ -155,7 +160,10 @@ def _spoken(voice: Voice, sentence: Sentence, body: Document, known: frozenset[s
     for short in shortenings(said):
         short, name = restored(short, sentence.index, body)
         text = f"{short}, {who.in_line} {'say' if who.plural else 'says'}"
-        if can_stand(short, known, lead=sentence.index < LEAD) and len(TOKEN.findall(text)) <= MOST_WORDS:
+        if (
+            can_stand(short, known, lead=sentence.index < LEAD, somebody=bool(name))
+            and len(TOKEN.findall(text)) <= MOST_WORDS
+        ):
             yield Clause(single_marks(text), sentence.index, start, end, who.name, restored=name)
 
 
@@ -172,18 +180,19 @@ def _quotation(said: str) -> str:
     unclear = PERSONAL | IMPERSONAL | POINTS_BACK_INSIDE | {"this", "that", "that's", "so", "there's", "then"}
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS - 3 or any(word in unclear for word in words):
         return ""
-    if words[0] in {"and", "but", "because", "or", "which", "who"} or not any(map(may_be_verb, words)):
+    if words[0] in _NO_STATEMENT or not any(map(may_be_verb, words)):
         return ""
     return text[:1].upper() + text[1:]
 
 
-def can_stand(text: str, known: frozenset[str], *, lead: bool) -> bool:
+def can_stand(text: str, known: frozenset[str], *, lead: bool, somebody: bool = False) -> bool:
     """Whether a clause can be read by itself.
 
     Args:
         text: the clause, without closing mark.
         known: stems of words that need no introduction.
         lead: whether it stands where a story introduces what it is about.
+        somebody: whether its subject is a person, whom *he* and *her* then mean.
     """
     words, written = lower_words(text), TOKEN.findall(text)
     if not FEWEST_WORDS <= len(words) <= MOST_WORDS or len(text) > MOST_CHARACTERS:
@@ -217,7 +226,7 @@ def can_stand(text: str, known: frozenset[str], *, lead: bool) -> bool:
             word == "this" and not set(words[at + 1 : at + 2]) & OF_TODAY
         ):
             return False
-        if word in PERSONAL and not any(is_somebody(words, written, i) for i in range(at)):
+        if word in PERSONAL and not somebody and not any(is_somebody(words, written, i) for i in range(at)):
             return False
         if word in IMPERSONAL and at < (5 if word in _AS_SUBJECT else 2):
             return False

@@ -172,7 +172,9 @@ def _subject_of(sentence: int, body: Document) -> str:
 
 def is_somebody(words: list[str], written: list[str], at: int) -> bool:
     """Whether word ``at`` names somebody whom *he* or *her* can mean."""
-    if words[at] in index("unnamed").first_words and words[at] not in _BODIES:
+    if words[at] in function_words():
+        return False
+    if index("unnamed").at((words[at],), 0, 1) is not None and words[at] not in _BODIES:
         return True
     before = words[at - 1] if at else ""
     return written[at][:1].isupper() and is_name(words[at]) and before != "the" and words[at] not in _BODIES
