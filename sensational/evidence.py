@@ -58,6 +58,9 @@ LEAST_POINTED = 0.2
 TOGETHER = 3
 # How fast the story fades behind sentences that share little with the headline.
 FADING = 0.7
+# What is left of a debunking word in quotation marks: quotations call many things untrue. Chosen on FNC-1,
+# where 34 of 35 bodies that disagree are kept, and on gold, where a quarter of the false alarms are not.
+QUOTED = 0.4
 # Words by which a denial points back at what was said before it.
 POINTERS = frozenset(
     {"it", "this", "that", "these", "those", "story", "stories", "report", "reports", "rumour", "rumours"}
@@ -262,13 +265,19 @@ def _denials(context: Context, body: Document) -> Iterable[Denial]:
             points = bool(POINTERS.intersection(body.words[sentence.first : sentence.last]))
             near = max(share, last if points else 0.0)
             cue = max(found, key=lambda one: one.strength)
-            debunking = any_of(one.strength for one in found if one.debunks)
+            debunking = any_of(_debunking(one, body) for one in found if one.debunks)
             yield Denial(
                 sentence.index, cue.cue_start, cue.cue_end, any_of(one.strength for one in found),
                 debunking, round(near, 6),
             )  # fmt: skip
         if share > 0:
             last = max(share, FADING * last)
+
+
+def _debunking(one: Negation, body: Document) -> float:
+    """How strongly words call a story untrue, 0 to 1; those that somebody is quoted with, less."""
+    quoted = voices_of(body).quoted(one.cue_start, one.cue_end)
+    return one.strength * (QUOTED if quoted else 1.0)
 
 
 @dataclass(frozen=True, slots=True)
