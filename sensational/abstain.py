@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sensational.language.document import Document
 from sensational.terms import function_words
@@ -32,10 +33,10 @@ OPENING = 2000
 # An entry begins with its time (10.15am, [14:02], Posted at 9:30, 35 min ago), which is no decimal number
 # (3.25 percent) and no date line of a post that is shown in the story (11:22 PM - 19 Oct 2016).
 _STAMP = re.compile(
-    r"^[ \t\[(•*–—-]{0,4}(?:(?:last )?(?:updated|posted|published)(?: at)?:? ?)?"
+    r"[ \t\[(•*–—-]{0,4}(?:(?:last )?(?:updated|posted|published)(?: at)?:? ?)?"
     r"(?:\d{1,2}[:.]\d\d(?!\d)(?! ?(?:%|per|m(?:illion|etre|eter|ile)|b(?:n|illion)))"
     r"(?! ?[ap]m ?[-–—·|])|\d{1,2} ?(?:h|hr|hrs|hours?|m|min|mins|minutes?) ago\b)",
-    re.I | re.M,
+    re.I,
 )
 _LIVE = re.compile(
     r"\b(?:live ?blog|live updates?|live coverage|rolling coverage|as it (?:happened|happens)|"
@@ -76,8 +77,13 @@ def reason_not_to_score(headline: Document, body: Document) -> str | None:
 
 def english_share(body: Document) -> float:
     """Share, 0 to 1, of the words of a text that are common words of English and of English alone."""
-    telling = function_words() - _SPELLED_ALIKE
-    return sum(word in telling for word in body.words) / len(body.words) if body.words else 0.0
+    telling = _telling()
+    return sum(map(telling.__contains__, body.words)) / len(body.words) if body.words else 0.0
+
+
+@lru_cache(maxsize=1)
+def _telling() -> frozenset[str]:
+    return function_words() - _SPELLED_ALIKE
 
 
 def _is_other_script(text: str) -> bool:
@@ -90,8 +96,8 @@ def _is_other_script(text: str) -> bool:
 
 def is_live(headline: str, body: str) -> bool:
     """Whether a page is a running commentary: stamped entries, the fewer needed if it says so."""
-    stamps = sum(1 for _ in _STAMP.finditer(body))
-    if stamps >= LIVE_STAMPS:
-        return True
+    stamps = sum(_STAMP.match(line) is not None for line in body.split("\n"))
+    if stamps < LIVE_STAMPS_IF_SAID or stamps >= LIVE_STAMPS:
+        return stamps >= LIVE_STAMPS
     said = _LIVE.search(headline) or _LIVE_HEADLINE.search(headline) or _LIVE.search(body[:OPENING])
-    return stamps >= LIVE_STAMPS_IF_SAID and said is not None
+    return said is not None

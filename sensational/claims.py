@@ -2,8 +2,9 @@
 
 0 no relationship, 1 correlational, 2 conditionally causal, 3 causal.
 
-A linear model over named features: words, their stems, pairs of stems, and runs of cue classes
-(``lexicon/en/claim_cues.tsv``) with function words between them, as in *_ modal down the risk of _*.
+A linear model over named features: words, their stems, pairs of neighbouring stems, and the cue classes of
+``lexicon/en/claim_cues.tsv``: which stand there, in which quarter, after which (*MODAL … DOWN*), and between
+which function words (*DOWN the*, *RISK of*).
 Weights are integers in ``resources/claims.json``, so that a sum is the same on every machine; they were
 trained by ``sensational.training.claims``. The steps are those of Li, Zhang and Yu, "An NLP analysis of
 exaggerated claims in science news" (2017), and of Yu, Li and Wang (2019).
@@ -131,27 +132,26 @@ def features(text: str) -> list[str]:
     ]
     if len(words) < FEWEST_WORDS:
         return []
-    stems = [stem(word) for word in words]
-    edged = ["<", *stems, ">"]
+    stems = [stem(word) + "*" for word in words]
     cues = _cues()
     run = ["<"]
-    found = words + [one + "*" for one in stems] + [f"{one}* {other}*" for one, other in pairwise(edged)]
+    stood: list[str] = []
+    found = words + stems + [f"{one} {other}" for one, other in pairwise(["<", *stems, ">"])]
     for at, word in enumerate(words):
         cue = cues.get(word)
         if cue:
             run.append(cue)
             found.append(f"{cue} in quarter {4 * at // len(words) + 1}")
+            found += [f"{before} … {cue}" for before in stood]
+            if cue not in stood:
+                stood.append(cue)
         elif word in _BETWEEN:
             run.append(word)
         elif run[-1] != "_":
             run.append("_")
     run.append(">")
     found += run
-    found += [f"{a} {b}" for a, b in pairwise(run)]
-    found += [f"{a} {b} {c}" for a, b, c in zip(run, run[1:], run[2:], strict=False)]
-    found += [f"{a} {b} {c} {d}" for a, b, c, d in zip(run, run[1:], run[2:], run[3:], strict=False)]
-    here = set(run)
-    found += [none for cue, none in _absences() if cue not in here]
+    found += [f"{one} {other}" for one, other in pairwise(run)]
     found.append(f"length {min(6, len(words) // 6)}")
     found += [mark for mark in "?:" if mark in text]
     return list(dict.fromkeys(found))
@@ -162,9 +162,3 @@ def _cues() -> dict[str, str]:
     """Cue class, in capitals, by word."""
     table = rows(files("sensational.lexicon") / "en" / "claim_cues.tsv")
     return {word: row["cue"].upper() for row in table for word in row["words"].split()}
-
-
-@lru_cache(maxsize=1)
-def _absences() -> tuple[tuple[str, str], ...]:
-    """The cue classes, each with the name of the feature that it is absent."""
-    return tuple((cue, f"no {cue}") for cue in sorted(set(_cues().values())))

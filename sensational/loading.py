@@ -1,42 +1,47 @@
-"""How loaded a headline is, and how much it teases, as sums that can be read term by term.
+"""How loaded a headline is, as a sum that can be read term by term.
 
 Four things speak, each a span with its own points of log-odds (:func:`parts`):
 
 - **charge**: the chance that readers mark this word as loaded. It comes from a table of words
   (``resources/loading.json``) and from the kind and loading of the term that the word stands in, so that
   a word the lexicon does not know can count, and one that it knows counts by what readers made of it;
-- **tone**: words and pairs of words that comment has more often than reports, or less often (*said*,
-  *according to*); the latter are calm cues and lower the loading;
-- **vigour**: in clipped headlines, where a single verb carries the story, the terms of emotion and force
-  by their own loading; in running prose they mostly report;
+- **tone**: words and pairs of words that comment, and sentences which readers call biased, have more often
+  than others, or less often (*said*, *according to*); the latter are calm cues and lower the loading;
+- **vigour**: in short headlines the terms of emotion and force, by their own loading, and the word that lies
+  nearest to the lexicon's words for death, violence and war; in sentences these mostly report;
 - **marks**: quotation marks, exclamation and question marks, asides.
 
-``loading = 100 · σ(bias + Σ points)``. Names of people, outlets, parties and peoples have no entry, so that
-no side is loaded by its name. Trained by ``sensational.training.loading``; whole numbers, the same on every
-machine.
+What was learned from sentences of prose says little of a headline of a few words, where each word was chosen
+by itself. So the shorter the headline (:func:`shortness`), the more vigour counts and the less the rest:
+tone, and charge of words outside the lexicon's terms, not at all in a short one.
+
+``loading = 100 · σ(bias + Σ points)``. Words in phrases that load nothing (*killer whale*) have neither
+charge nor vigour. Names of people, outlets, parties and peoples have no entry, so that no side is loaded by
+its name. Trained by ``sensational.training.loading``; whole numbers, the same on every machine.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any, Protocol
 
-from sensational.lexicon.cues import cues
-from sensational.lexicon.loader import rows
-from sensational.lexicon.phrases import Phrases
+from sensational.lexicon.loader import load, rows
 
 SCALE = 1000  # weights are stored in thousandths
 MOST = 0.95  # no word is surer than that
 MARKS = (("quotation", '"“”'), ("exclamation", "!"), ("question", "?"), ("aside", "(—"))  # fmt: skip
 MOST_MARKS = 3  # of one sort
 VIGOROUS = ("emotion", "force")
+SHORT, LONG = (
+    10,
+    18,
+)  # words: a headline is short up to the first, and reads like a sentence from the second on
+KEPT_IN_SHORT = 0.4  # share of their points that loaded terms and marks keep in a short headline
 
 
 class Spoken(Protocol):
@@ -77,14 +82,16 @@ class LoadingModel:
     """The tables, in thousandths.
 
     ``words`` gives charge (log-odds before the lexicon speaks) and tone by word, ``phrases`` the tone of
-    two words; ``kinds`` charge by kind of term: a constant, and a slope by the term's loading. ``plain`` is
-    the charge of a word that is not in the table. ``weights`` say how charge, tone and marks add up.
+    two words, ``harm`` how near a word lies to those of death, violence and war; ``kinds`` charge
+    by kind of term: a constant, and a slope by the term's loading. ``plain`` is the charge of a word that is
+    not in the table. ``weights`` say how charge, tone, vigour and marks add up.
     """
 
     bias: int
     plain: int
     words: Mapping[str, Sequence[int]]
     phrases: Mapping[str, int]
+    harm: Mapping[str, int]
     kinds: Mapping[str, Sequence[int]]
     weights: Mapping[str, int]
 
@@ -99,7 +106,13 @@ def model() -> LoadingModel:
 def from_json(data: Mapping[str, Any]) -> LoadingModel:
     """A model from what :mod:`sensational.training.loading` wrote."""
     return LoadingModel(
-        data["bias"], data["plain"], data["words"], data["phrases"], data["kinds"], data["weights"]
+        data["bias"],
+        data["plain"],
+        data["words"],
+        data["phrases"],
+        data["harm"],
+        data["kinds"],
+        data["weights"],
     )
 
 
@@ -125,11 +138,7 @@ def word_loading(
 
 
 def parts(
-    words: Sequence[str],
-    terms: Sequence[Spoken],
-    text: str,
-    prose: float = 1.0,
-    using: LoadingModel | None = None,
+    words: Sequence[str], terms: Sequence[Spoken], text: str, using: LoadingModel | None = None
 ) -> list[Part]:
     """What raises or lowers the loading of a headline, in order of the tokens, marks last.
 
@@ -137,67 +146,110 @@ def parts(
         words: its tokens in lower case (``Document.words``).
         terms: its terms, as :func:`sensational.terms.find_claims` gives them.
         text: the headline.
-        prose: how much it reads like running text, 0 to 1 (``Headline.prose``).
         using: another model than the shipped one.
     """
     held = using or model()
-    weights, known = held.weights, held.words
-    found: list[Part] = []
+    short = shortness(len(words))
+    exempt = load().exempt(words)
+    found = _charges(words, terms, exempt, short, held)
+    if short < 1:
+        found += _tones(words, 1 - short, held)
+    if short > 0:
+        found += _vigour(words, terms, exempt, short, held)
+    found.sort(key=lambda part: (part.first, part.last))
+    for name, marks in MARKS:
+        times = min(MOST_MARKS, sum(text.count(mark) for mark in marks))
+        if times:
+            share = 1 - (1 - KEPT_IN_SHORT) * short
+            found.append(Part(0, 0, times * share * held.weights[name] / SCALE, name))
+    return found
+
+
+def shortness(length: int) -> float:
+    """How much a text of ``length`` words is a short headline, 0 to 1, rather than a sentence."""
+    return min(1.0, max(0.0, (LONG - length) / (LONG - SHORT)))
+
+
+def _charges(
+    words: Sequence[str], terms: Sequence[Spoken], exempt: frozenset[int], short: float, held: LoadingModel
+) -> list[Part]:
+    """The words that readers would mark; the most charged has something on top."""
     inside: list[Spoken | None] = [None] * len(words)
     for term in terms:
         if term.kind != "plain":
             inside[term.first : term.last] = [term] * (term.last - term.first)
-        if term.kind in VIGOROUS and prose < 1:
-            weight = weights["vigour"] / SCALE * (1 - prose)
-            points = -math.log1p(-min(MOST, term.loading)) * weight
-            found.append(Part(term.first, term.last, points, "vigour"))
-    strongest = 0.0
-    where = -1
-    each = weights["charge"] / SCALE
-    single, double = weights["tone"] / SCALE / SCALE, weights["phrase_tone"] / SCALE / SCALE
+    found: list[Part] = []
+    strongest, place = 0.0, -1
+    each, extra = held.weights["charge"] / SCALE, held.weights["strongest"] / SCALE
+    for at, word in enumerate(words):
+        term_here = inside[at]
+        if at in exempt or word[0].isdigit() or (term_here is None and word not in held.words):
+            continue
+        if word in _grammar():
+            continue
+        if term_here is None:
+            chance, share = word_loading(word, using=held), 1 - short
+        else:
+            chance = word_loading(word, term_here.kind, term_here.loading, held)
+            share = 1 - (1 - KEPT_IN_SHORT) * short
+        if chance and share:
+            if chance * share > strongest:
+                strongest, place = chance * share, len(found)
+            found.append(Part(at, at + 1, -math.log1p(-chance) * each * share, "charge"))
+    if place >= 0:
+        most = found[place]
+        found[place] = Part(most.first, most.last, most.points + strongest * extra, "charge")
+    return found
+
+
+def _tones(words: Sequence[str], share: float, held: LoadingModel) -> list[Part]:
+    """The words and pairs that comment has more often, or less; a word counts once."""
+    found: list[Part] = []
+    single = held.weights["tone"] / SCALE / SCALE * share
+    double = held.weights["phrase_tone"] / SCALE / SCALE * share
     seen = set()
     last = "^"
     for at, word in enumerate(words):
-        about = inside[at]
-        if (about is not None or word in known) and word not in _grammar() and not word[0].isdigit():
-            kind, loading = ("plain", 0.0) if about is None else (about.kind, about.loading)
-            chance = word_loading(word, kind, loading, held)
-            if chance:
-                if chance > strongest:
-                    strongest, where = chance, len(found)
-                found.append(Part(at, at + 1, -math.log1p(-chance) * each, "charge"))
         plain = "0" if word[0].isdigit() else word
         if plain not in seen:
             seen.add(plain)
-            entry = known.get(plain)
+            entry = held.words.get(plain)
             if entry is not None and entry[1]:
                 found.append(Part(at, at + 1, entry[1] * single, "tone"))
         tone = held.phrases.get(f"{last} {plain}")
         if tone is not None:
             found.append(Part(max(0, at - 1), at + 1, tone * double, "tone"))
         last = plain
-    if where >= 0:
-        most = found[where]
-        extra = strongest * weights["strongest"] / SCALE
-        found[where] = Part(most.first, most.last, most.points + extra, "charge")
-    found.sort(key=lambda part: (part.first, part.last))
-    for name, marks in MARKS:
-        times = min(MOST_MARKS, sum(text.count(mark) for mark in marks))
-        if times:
-            found.append(Part(0, 0, times * weights[name] / SCALE, name))
+    return found
+
+
+def _vigour(
+    words: Sequence[str], terms: Sequence[Spoken], exempt: frozenset[int], short: float, held: LoadingModel
+) -> list[Part]:
+    """The terms of emotion and force, and the word nearest to harm."""
+    each = held.weights["vigour"] / SCALE * short
+    found = [
+        Part(term.first, term.last, -math.log1p(-min(MOST, term.loading)) * each, "vigour")
+        for term in terms
+        if term.kind in VIGOROUS
+    ]
+    nearest, place = 0, -1
+    for at, word in enumerate(words):
+        harm = held.harm.get(word, 0)
+        if harm > nearest and at not in exempt:
+            nearest, place = harm, at
+    if place >= 0:
+        points = nearest * held.weights["harm"] / SCALE / SCALE * short
+        found.append(Part(place, place + 1, points, "vigour"))
     return found
 
 
 def headline_loading(
-    words: Sequence[str],
-    terms: Sequence[Spoken],
-    text: str,
-    prose: float = 1.0,
-    using: LoadingModel | None = None,
+    words: Sequence[str], terms: Sequence[Spoken], text: str, using: LoadingModel | None = None
 ) -> float:
     """How loaded a headline is, 0 to 100, rounded to one digit. Arguments as :func:`parts` takes them."""
     held = using or model()
-    odds = held.bias / SCALE + sum(part.points for part in parts(words, terms, text, prose, held))
+    odds = held.bias / SCALE + sum(part.points for part in parts(words, terms, text, held))
     return round(100 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 1)
 
 
@@ -206,80 +258,3 @@ def _grammar() -> frozenset[str]:
     """Words that carry grammar rather than meaning."""
     table = files("sensational.lexicon") / "en" / "function_words.tsv"
     return frozenset(row["word"] for row in rows(table))
-
-
-# --- teasing
-
-_TEASING_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W_]+)*|[0-9][0-9.,]*%?|[?!:\"“”…#@]")
-LONGEST = 30  # tokens; a longer headline counts as this long
-
-
-@dataclass(frozen=True, slots=True)
-class TeasingModel:
-    """Weights in thousandths, by feature (see :func:`teasing_features`)."""
-
-    bias: int
-    weights: Mapping[str, int]
-
-
-@lru_cache(maxsize=1)
-def teasing_model() -> TeasingModel:
-    """The shipped model, read once a process."""
-    path = files("sensational.resources") / "loading_teasing.json"
-    data = json.loads(path.read_text(encoding="utf-8"))
-    return TeasingModel(data["bias"], data["weights"])
-
-
-def teasing(headline: str, using: TeasingModel | None = None) -> float:
-    """How much a headline teases its reader, 0 to 1, rounded to three digits; 0 for an empty one.
-
-    An estimate of the mean judgement of five readers (Potthast et al., "Crowdsourcing a large corpus of
-    clickbait on Twitter", COLING 2018): the logistic function of a sum over named features.
-    """
-    held = using or teasing_model()
-    found = teasing_features(headline)
-    if not found:
-        return 0.0
-    odds = held.bias / SCALE
-    for name, value in found.items():
-        weight = held.weights.get(name)
-        if weight is not None:
-            odds += value * weight / SCALE
-    return round(1 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 3)
-
-
-def teasing_features(headline: str) -> dict[str, float]:
-    """The features of a headline by name: words and pairs (over the root of the length), cues, and form.
-
-    *=hook* is the summed strength of hook cues and *=hook at most* the strongest, *=urgency* whether there
-    is such a cue, *=length* and *=length squared* are in tens of tokens, *=capitals* is the share of
-    words after the first that begin with a capital. ``^`` and ``$`` stand for beginning and end, *0* for
-    any number. Empty where there is no token.
-    """
-    raw = _TEASING_TOKEN.findall(headline)
-    if not raw:
-        return {}
-    tokens = ["0" if token[0].isdigit() else token.lower().replace("’", "'") for token in raw]
-    share = 1 / math.sqrt(len(tokens))
-    found = dict.fromkeys(tokens, share)
-    for one, other in pairwise(["^", *tokens, "$"]):
-        found[f"{one} {other}"] = share
-    words = ["#" if word == "0" else word for word in tokens if word[0].isalnum()]
-    hooks = [max(strengths) for _, _, strengths in _cue_phrases("hook").all(words)]
-    if words:
-        first = _cue_phrases("hook").at(["^" + words[0], *words[1:]], 0)
-        hooks += [max(first[1])] if first else []
-    length = min(len(tokens), LONGEST) / 10
-    later = [token for token in raw[1:] if token[0].isalpha()]
-    found["=hook"] = sum(hooks)
-    found["=hook at most"] = max(hooks, default=0.0)
-    found["=urgency"] = float(bool(_cue_phrases("urgency").all(words)))
-    found["=length"] = length
-    found["=length squared"] = length * length / 3
-    found["=capitals"] = sum(token[0].isupper() for token in later) / max(1, len(later))
-    return found
-
-
-@lru_cache(maxsize=4)
-def _cue_phrases(group: str) -> Phrases[float]:
-    return Phrases((form, cue.strength) for cue in cues(group) for form in cue.forms)

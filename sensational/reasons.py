@@ -77,7 +77,7 @@ def _certainty(on: Situation) -> str:
 
 
 def _subject(on: Situation) -> str:
-    missing = _missing_neighbour(on)
+    missing = _missing_subject(on)
     if on.best is None:
         return "The body does not speak of the rest of the headline together."
     if missing:
@@ -85,20 +85,13 @@ def _subject(on: Situation) -> str:
     return f"Where the body says {_found(on)}, it speaks of something else than the headline."
 
 
-def _missing_neighbour(on: Situation) -> str | None:
-    """The unloaded term beside the claim that does not stand with it in the body."""
+def _missing_subject(on: Situation) -> str | None:
+    """The unloaded term before the claim, where it does not stand with it in the body."""
     claims = on.headline.claims
-    here = claims.index(on.claim)
-    before = next((one for one in reversed(claims[:here]) if not one.loaded), None)
-    after = next((one for one in claims[here + 1 :] if not one.loaded), None)
-    if on.best is None:
+    before = next((one for one in reversed(claims[: claims.index(on.claim)]) if not one.loaded), None)
+    if before is None or on.best is None or on.best.subject == 1:
         return None
-    text = on.headline.document.text
-    if before is not None and on.best.subject < 1:
-        return text[before.start : before.end]
-    if after is not None and on.best.object < 1:
-        return text[after.start : after.end]
-    return None
+    return on.headline.document.text[before.start : before.end]
 
 
 def _time(on: Situation) -> str:

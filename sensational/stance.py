@@ -12,17 +12,23 @@ from __future__ import annotations
 import json
 import math
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from sensational.analysis import Stance, StanceLabel
 from sensational.language.document import Document
 from sensational.lexicon.loader import rows
 from sensational.lexicon.phrases import Phrases
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 LABELS: tuple[StanceLabel, ...] = ("agree", "discuss", "disagree", "unrelated")
 
@@ -34,12 +40,12 @@ GROUPS = (
 
 REFUTING = tuple(GROUPS.index(group) for group in ("fake", "false", "debunk", "deny", "doubt"))
 DISTANT = tuple(GROUPS.index(group) for group in ("unconfirmed", "rumour", "hedge", "report"))
+_REFUTES, _DISTANT = frozenset(REFUTING), frozenset(DISTANT)
 _NOT, _REVERSAL = GROUPS.index("not"), GROUPS.index("reversal")
 
-PLACES = ("headline", "lead", "best", "near", "weighted", "share")
-"""Where cues are counted: in the headline; in the first sentences; in the sentence nearest to the
-headline; within a few words of the headline's content; in every sentence, weighted by its nearness;
-per hundred words of the body."""
+PLACES = ("headline", "lead", "near", "weighted", "share")
+"""Where cues are counted: in the headline; in the first sentences; within a few words of the headline's
+content; in every sentence, weighted by its nearness to the headline; per hundred words of the body."""
 
 LEAD_SENTENCES = 3
 NEAR_WORDS = 6
@@ -49,6 +55,7 @@ STRONG = 0.7
 RARE_IDF = 4.5
 TONE_COUNTS = tuple(min(1.0, math.log1p(count)) for count in range(4))
 """What 0, 1, 2, and 3 or more occurrences of a word in the body add to its tone."""
+MANY = len(TONE_COUNTS) - 1
 
 RELATED_FEATURES = (
     "words", "headline_words", "held", "held_lead", "held_best", "held_two", "held_rare", "held_pairs",
@@ -75,8 +82,8 @@ class _Words:
     """The words that features are made of."""
 
     cues: Phrases[tuple[int, float]]
-    single: frozenset[str]
-    """Cues of one word."""
+    alone: dict[str, tuple[tuple[int, float], ...]]
+    """Cues of one word, with their groups and strengths."""
     followed: dict[str, frozenset[str]]
     """First words of longer cues, with the second words."""
     first_words: frozenset[str]
@@ -97,12 +104,15 @@ def _words() -> _Words:
     idf = _resource("stance_idf.json")
     split = [form.split(" ") for form, _ in pairs]
     followed: dict[str, set[str]] = {}
-    for form in split:
+    alone: dict[str, tuple[tuple[int, float], ...]] = {}
+    for form, (_, meaning) in zip(split, pairs, strict=True):
         if len(form) > 1:
             followed.setdefault(form[0], set()).add(form[1])
+        else:
+            alone[form[0]] = (*alone.get(form[0], ()), meaning)
     return _Words(
         cues=Phrases(pairs),
-        single=frozenset(form[0] for form in split if len(form) == 1),
+        alone=alone,
         followed={first: frozenset(second) for first, second in followed.items()},
         first_words=frozenset(form.split(" ")[0] for form, _ in pairs),
         function_words=frozenset(row["word"] for row in rows(root / "function_words.tsv")),
@@ -118,8 +128,7 @@ def _resource(name: str) -> Any:
 
 def features(headline: Document, body: Document) -> tuple[float, ...]:
     """The numbers that describe a pair, in the order of :data:`FEATURES`; none names a topic."""
-    tones = _resource("stance_model.json")["tones"]
-    return (*described(headline, body), *_tones(headline, body, tones))
+    return (*described(headline, body), *_tones(headline, body, _model().tones))
 
 
 def described(headline: Document, body: Document) -> tuple[float, ...]:
@@ -128,13 +137,13 @@ def described(headline: Document, body: Document) -> tuple[float, ...]:
     match = _matched(headline, body, words)
     in_headline = [0.0] * len(GROUPS)
     headline_negations = []
-    for _, last, hits in _cues(headline.words, words):
+    for _, last, hits in _cues(headline, words):
         for group, strength in hits:
             in_headline[group] += strength
             if group == _NOT:
                 headline_negations.append(last)
     seen = _seen(body, match, words)
-    counts = (in_headline, seen.lead, seen.best, seen.near, seen.weighted, seen.share)
+    counts = (in_headline, seen.lead, seen.near, seen.weighted, seen.share)
     row = _related(headline, body, match, headline_negations, seen.negations)
     for groups in counts:
         row += groups
@@ -218,12 +227,12 @@ class _Seen:
     """The cues of a body: sums of strengths by group, for each place; where it first refutes."""
 
     __slots__ = (
-        "best", "first_refuting", "lead", "near", "negations", "opening_distant", "opening_refuting",
+        "first_refuting", "lead", "near", "negations", "opening_distant", "opening_refuting",
         "share", "strong", "weighted",
     )  # fmt: skip
 
     def __init__(self, words: int) -> None:
-        self.lead, self.best, self.near, self.weighted, self.share = ([0.0] * len(GROUPS) for _ in PLACES[1:])
+        self.lead, self.near, self.weighted, self.share = ([0.0] * len(GROUPS) for _ in PLACES[1:])
         self.negations: list[int] = []
         self.first_refuting = words
         self.opening_refuting = self.opening_distant = self.strong = 0.0
@@ -234,11 +243,10 @@ def _seen(body: Document, match: _Match, words: _Words) -> _Seen:
     sentences, matches, firsts = body.sentences, match.positions, match.firsts
     end_of_lead = lead_end(body)
     opening_end = sentences[0].last if sentences else 0
-    best_from, best_to = (sentences[match.best].first, sentences[match.best].last) if sentences else (0, 0)
     overlap_sum = math.fsum(match.overlap) or 1.0
     per_hundred = _per_hundred(body)
-    lead, best, near, weighted, share = seen.lead, seen.best, seen.near, seen.weighted, seen.share
-    for first, last, hits in _cues(body.words, words):
+    lead, near, weighted, share = seen.lead, seen.near, seen.weighted, seen.share
+    for first, last, hits in _cues(body, words):
         nearness = match.overlap[bisect_right(firsts, first) - 1] / overlap_sum
         after = bisect_left(matches, last)
         is_near = (after < len(matches) and matches[after] - last < NEAR_WORDS) or (
@@ -246,22 +254,21 @@ def _seen(body: Document, match: _Match, words: _Words) -> _Seen:
         )
         for group, strength in hits:
             share[group] += strength * per_hundred
-            weighted[group] += strength * nearness
+            if nearness:
+                weighted[group] += strength * nearness
             if first < end_of_lead:
                 lead[group] += strength
-            if best_from <= first < best_to:
-                best[group] += strength
             if is_near:
                 near[group] += strength
             if group == _NOT:
                 seen.negations.append(last)
-            elif group in REFUTING:
+            elif group in _REFUTES:
                 if strength >= STRONG:
                     seen.first_refuting = min(first, seen.first_refuting)
                     seen.strong += per_hundred
                 if first < opening_end:
                     seen.opening_refuting += strength
-            elif group in DISTANT and first < opening_end:
+            elif first < opening_end and group in _DISTANT:
                 seen.opening_distant += strength
     return seen
 
@@ -315,22 +322,19 @@ def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[f
     ``tones["headline"]`` has a weight for a word, ``tones["body"]`` one for its occurrences and one
     for its standing in the lead.
     """
-    of_headline = tones["headline"]
-    in_headline = math.fsum(
-        [of_headline[word] for word in dict.fromkeys(headline.words) if word in of_headline]
-    )
-    of_body = tones["body"]
-    in_body = 0.0
-    counts: dict[str, int] = {}
-    for word in body.words:
-        if word in of_body:
-            counts[word] = counts.get(word, 0) + 1
-    for word, count in counts.items():
-        in_body += of_body[word][0] * TONE_COUNTS[count if count < 3 else 3]
-    for word in dict.fromkeys(body.words[: lead_end(body)]):
-        if word in of_body:
-            in_body += of_body[word][1]
-    return in_headline, in_body
+    of_headline, of_body = tones["headline"], tones["body"]
+    end_of_lead = lead_end(body)
+    in_headline = math.fsum([of_headline[word] for word in headline.vocabulary if word in of_headline])
+    in_body = []
+    in_lead = set(body.words[:end_of_lead])
+    for word, times in Counter(body.words).items():
+        if word not in of_body:
+            continue
+        everywhere, lead = of_body[word]
+        in_body.append(everywhere * TONE_COUNTS[min(times, MANY)])
+        if word in in_lead:
+            in_body.append(lead)
+    return in_headline, math.fsum(in_body)
 
 
 def _content(headline: Document, words: _Words) -> dict[str, float]:
@@ -342,24 +346,25 @@ def _content(headline: Document, words: _Words) -> dict[str, float]:
     }
 
 
-def _cues(tokens: list[str], words: _Words) -> list[tuple[int, int, tuple[tuple[int, float], ...]]]:
+def _cues(document: Document, words: _Words) -> list[tuple[int, int, tuple[tuple[int, float], ...]]]:
     """Cues as (first token, last exclusive, ((group, strength), …)), none overlapping."""
     found = []
-    done = 0
-    single, followed = words.single, words.followed
-    # Most words begin no cue: the comprehension passes over them at a fraction of a look-up's cost.
-    begins = [
-        at
-        for at, (word, after) in enumerate(zip(tokens, [*tokens[1:], ""], strict=False))
-        if word in single or (word in followed and after in followed[word])
-    ]
-    for position in begins:
-        if position < done:
+    tokens, first_words, alone, followed = document.words, words.first_words, words.alone, words.followed
+    last = len(tokens) - 1
+    # Most words begin no cue, and most cues are one word: only the rest are looked up.
+    begins: list[tuple[int, tuple[int, tuple[tuple[int, float], ...]] | None]] = []
+    for at, word in enumerate(tokens):
+        if word not in first_words:
             continue
-        hit = words.cues.at(tokens, position)
-        if hit:
-            done = position + hit[0]
-            found.append((position, done, hit[1]))
+        if at < last and tokens[at + 1] in followed.get(word, ()):
+            begins.append((at, words.cues.at(tokens, at)))
+        elif word in alone:
+            begins.append((at, (1, alone[word])))
+    done = 0
+    for position, found_here in begins:
+        if position >= done and found_here:
+            done = position + found_here[0]
+            found.append((position, done, found_here[1]))
     return found
 
 
@@ -399,14 +404,15 @@ def stance(headline: Document, body: Document) -> Stance:
     Returns:
         The likeliest label, and the probabilities of all four, rounded to four decimals; they sum to 1.
     """
-    return judged(features(headline, body), _resource("stance_model.json"))
+    return judged(features(headline, body), _model())
 
 
-def judged(row: Sequence[float], model: dict[str, Any]) -> Stance:
+def judged(row: Sequence[float], model: StanceModel) -> Stance:
     """The stance that ``model`` reads from the numbers of :func:`features`."""
-    related = _share_related(row, model)
-    agree, discuss, disagree = _softmax([_score(row, one) for one in model["three"]])
-    shares = (agree * related, discuss * related, disagree * related, 1.0 - related)
+    related, *three = model.trees.scores(row)
+    agree, discuss, disagree = _softmax(three)
+    share = _share(related)
+    shares = (agree * share, discuss * share, disagree * share, 1.0 - share)
     rounded = _rounded(shares)
     label = max(LABELS, key=lambda one: rounded[one])
     return Stance(label, rounded)
@@ -414,21 +420,111 @@ def judged(row: Sequence[float], model: dict[str, Any]) -> Stance:
 
 def relatedness(headline: Document, body: Document) -> float:
     """How surely, 0 to 1, ``body`` speaks of what ``headline`` speaks of; above 0.5 it rather does."""
-    return round(_share_related(features(headline, body), _resource("stance_model.json")), 4)
+    model = _model()
+    return round(_share(model.trees.scores(features(headline, body))[0]), 4)
 
 
-def _share_related(row: Sequence[float], model: dict[str, Any]) -> float:
-    return 1.0 / (1.0 + math.exp(-_score(row, model["related"])))
+def _share(score: float) -> float:
+    return 1.0 / (1.0 + math.exp(-score))
 
 
-def _score(row: Sequence[float], ensemble: dict[str, Any]) -> float:
-    """The sum of the trees: a node is [feature, threshold, left, right], a leaf is a number."""
-    score: float = ensemble["start"]
-    for node in ensemble["trees"]:
-        while node.__class__ is list:
-            node = node[2] if row[node[0]] <= node[1] else node[3]
-        score += node
-    return score
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Sums of regression trees, every test of every tree at once.
+
+    A test that fails rules out the leaves on its left; of those that are left over, the first is where
+    the tree ends (Lucchese and others, "QuickScorer", 2015). Leaves are whole numbers, so that a sum is
+    the same in any order and on every machine.
+    """
+
+    feature: NDArray[np.intp]
+    threshold: NDArray[np.float64]
+    left_over: NDArray[np.int64]
+    """By test: a bit for each leaf of its tree that it does not rule out when it fails."""
+    first_test: NDArray[np.intp]
+    """By tree."""
+    leaves: NDArray[np.int64]
+    """A row a tree; in units of ``LEAF_UNIT``."""
+    first_tree: NDArray[np.intp]
+    """By ensemble."""
+    start: NDArray[np.int64]
+    """By ensemble: what is added to its trees."""
+
+    def scores(self, row: Sequence[float]) -> list[float]:
+        """The sum of each ensemble."""
+        failed = np.array(row)[self.feature] > self.threshold
+        left_over = np.bitwise_and.reduceat(np.where(failed, self.left_over, -1), self.first_test)
+        ends = _FIRST_BIT[left_over & _EVERY_LEAF]
+        sums = np.add.reduceat(self.leaves[np.arange(len(ends)), ends], self.first_tree)
+        return [whole * LEAF_UNIT for whole in (sums + self.start).tolist()]
+
+
+LEAF_UNIT = 1e-6
+MOST_LEAVES = 10
+_EVERY_LEAF = (1 << MOST_LEAVES) - 1
+_FIRST_BIT = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1, 1 << MOST_LEAVES))])
+
+
+@dataclass(frozen=True, slots=True)
+class StanceModel:
+    """What :mod:`sensational.training.stance` learned."""
+
+    tones: dict[str, Any]
+    """As :func:`_tones` reads them."""
+    trees: Trees
+    """Four ensembles: related or not; agree, discuss, disagree."""
+
+
+@lru_cache(maxsize=1)
+def _model() -> StanceModel:
+    return from_json(_resource("stance_model.json"))
+
+
+def from_json(data: dict[str, Any]) -> StanceModel:
+    """The model of ``stance_model.json``.
+
+    A tree is a list: a test is [feature, threshold, what follows if it is at most that, what follows
+    otherwise], a leaf is a whole number.
+    """
+    tests: list[tuple[int, float, int]] = []
+    first_test: list[int] = []
+    first_tree: list[int] = []
+    leaves: list[list[int]] = []
+    start: list[int] = []
+    for ensemble in (data["related"], *data["three"]):
+        first_tree.append(len(leaves))
+        start.append(ensemble["start"])
+        for tree in ensemble["trees"]:
+            first_test.append(len(tests))
+            # A tree that is one leaf asks a question that nothing fails.
+            flat = _flattened(tree if isinstance(tree, list) else [0, math.inf, tree, tree], tests)
+            leaves.append(flat + [0] * (MOST_LEAVES - len(flat)))
+    feature, threshold, left_over = zip(*tests, strict=True)
+    return StanceModel(
+        data["tones"],
+        Trees(
+            np.array(feature, dtype=np.intp),
+            np.array(threshold, dtype=np.float64),
+            np.array(left_over, dtype=np.int64),
+            np.array(first_test, dtype=np.intp),
+            np.array(leaves, dtype=np.int64),
+            np.array(first_tree, dtype=np.intp),
+            np.array(start, dtype=np.int64),
+        ),
+    )
+
+
+def _flattened(node: Any, tests: list[tuple[int, float, int]], before: int = 0) -> list[int]:
+    """The leaves of a tree from left to right; its tests are added to ``tests``.
+
+    ``before`` leaves of the whole tree stand left of it.
+    """
+    if not isinstance(node, list):
+        return [node]
+    left = _flattened(node[2], tests, before)
+    ruled_out = ((1 << len(left)) - 1) << before
+    tests.append((node[0], node[1], ~ruled_out))
+    return left + _flattened(node[3], tests, before + len(left))
 
 
 def _softmax(scores: list[float]) -> list[float]:

@@ -15,7 +15,8 @@ from sensational.language.quotations import find_quotations
 from sensational.lexicon.cues import cues, index
 from sensational.lexicon.loader import Entry, Lexicon, rows
 from sensational.lexicon.phrases import Phrases
-from sensational.loading import headline_loading, teasing
+from sensational.loading import headline_loading
+from sensational.teasing import teasing
 
 # A word whose loading lies below this is plain: the lexicon's plain rungs end at 0.15, its mild
 # ones begin at 0.3 (see docs/lexicon.md).
@@ -30,6 +31,9 @@ REFUTING = (
     "denial", "denial_false", "stance_debunk", "stance_deny", "stance_doubt", "stance_fake", "stance_false",
     "stance_reversal", "stance_rumour",
 )  # fmt: skip
+# Cues by which a headline calls a story untrue, and how strong they have to be.
+CALLING_UNTRUE = {"denial": 0.75, "denial_false": 0.5, "stance_fake": 0.8, "stance_false": 0.9}
+UNTRUE = 0.7
 # A word that the news writes with a capital more often than this is a name.
 NAME_SHARE = 0.6
 
@@ -67,6 +71,8 @@ class Headline:
         hedged, attributed: whether it lowers its claims itself (*may*, *reportedly*, a question mark; *X
             says*, *report:*).
         doubt: how far it calls something untrue (*hoax*, *denies*), 0 to 1.
+        untrue: how far it calls a story untrue (*hoax*, *denies*, never a mere *not*), 0 to 1.
+        untrue_stems: of the words by which it does.
         prose: how much it reads like running text rather than like a headline, 0 to 1.
         loading: how much it raises the stakes, 0 to 100.
         teasing: how much it withholds to draw readers on, 0 to 1.
@@ -77,6 +83,8 @@ class Headline:
     hedged: bool
     attributed: bool
     doubt: float
+    untrue: float
+    untrue_stems: frozenset[str]
     prose: float
     loading: float
     teasing: float
@@ -111,14 +119,17 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
     words = document.words
     claims = _Claims(document)
     names = [is_name(word) for word in words]
+    exempt = lexicon.exempt(words)
     for quotation in find_quotations(text):
         first, last = document.tokens_in(quotation.inner_start, quotation.inner_end)
-        if not all(names[t] or words[t] in function_words() for t in range(first, last)):
+        if not all(names[t] or t in exempt or words[t] in function_words() for t in range(first, last)):
             claims.add(first, last, "quote", QUOTE_LOADING, span=(quotation.start, quotation.end))
     for first, last, strength in _numbered(_cues()["hook"], words):
-        claims.add(first, last, "hook", strength)
+        if first not in exempt:
+            claims.add(first, last, "hook", strength)
     for first, last, strengths in _cues()["urgency"].all(words):
-        claims.add(first, last, "urgency", max(strengths))
+        if first not in exempt:
+            claims.add(first, last, "urgency", max(strengths))
     for quantity in quantities(text):
         first, last = document.tokens_in(quantity.start, quantity.end)
         if quantity.unit not in ("year", "date", "time") and not _in_name(first, names, document):
@@ -136,14 +147,17 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         entries = tuple(e for hit in lexicon.find(words[first:last]) for e in hit.entries)
         claims.add(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
     found = tuple(sorted(claims.found, key=lambda claim: claim.start))
+    untrue = tuple(_calling_untrue(words))
     return Headline(
         document,
         found,
         hedged="?" in text or bool(_cues()["headline_hedge"].all(words)),
         attributed=bool(_cues()["headline_sourcing"].all(words)),
         doubt=_doubt(words),
+        untrue=max((strength for _, _, strength in untrue), default=0.0),
+        untrue_stems=frozenset(document.stems[at] for first, last, _ in untrue for at in range(first, last)),
         prose=prose(words),
-        loading=headline_loading(words, found, text, prose(words)),
+        loading=headline_loading(words, found, text),
         teasing=teasing(text),
     )
 
@@ -209,6 +223,17 @@ def _doubt(words: list[str]) -> float:
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
     return min(1.0, max(own, general))
+
+
+def _calling_untrue(words: list[str]) -> Iterator[tuple[int, int, float]]:
+    """Strong cues by which a headline calls a story untrue: their tokens and strength."""
+    for first, last, strengths in _cues()["headline_doubt"].all(words):
+        if max(strengths) >= UNTRUE:
+            yield first, last, max(strengths)
+    for group, least in CALLING_UNTRUE.items():
+        for found in index(group).find(words, 0, len(words)):
+            if found.cue.strength >= least:
+                yield found.first, found.last, found.cue.strength
 
 
 def _numbered(cue: Phrases[float], words: list[str]) -> Iterator[tuple[int, int, float]]:

@@ -19,17 +19,13 @@ from sensational.claims import body_claim_strength, claim_strength, claim_streng
         ("Tea linked to gout", 1),
         ("Tea may cause gout", 2),
         ("Tea cuts risk of gout, study finds", 3),
+        ("Tea causes gout", 3),
         ("New drug slashes gout deaths", 3),
         ("Mayor opens bridge", 0),
     ],
 )
 def test_strength_of_plain_cases(text, strength):
     assert claim_strength(text) == strength
-
-
-@pytest.mark.xfail(reason="most labelled sentences have *causes* as a noun, few are so short", strict=True)
-def test_three_words_that_name_a_cause():
-    assert claim_strength("Tea causes gout") == 3
 
 
 @pytest.mark.parametrize("text", ["", "  ", "—", "Gout", "42"])
@@ -66,7 +62,8 @@ def test_who_says_so_is_no_part_of_the_claim():
 def test_features_are_named_once_and_ignore_case():
     found = features("A daily walk may reduce the risk of gout.")
     assert len(found) == len(set(found))
-    assert "MODAL DOWN the RISK" in found
+    assert {"MODAL … DOWN", "DOWN … RISK", "DOWN the", "MODAL in quarter 2"} <= set(found)
+    assert "RISK … DOWN" not in found
     assert found == features("a Daily WALK may reduce the risk of gout.")
 
 

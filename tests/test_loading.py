@@ -14,9 +14,7 @@ from sensational.loading import (
     headline_loading,
     model,
     parts,
-    teasing,
-    teasing_features,
-    teasing_model,
+    shortness,
     word_loading,
 )
 from sensational.terms import find_claims
@@ -24,12 +22,12 @@ from sensational.terms import find_claims
 
 def loading(text: str) -> float:
     headline = find_claims(text, load())
-    return headline_loading(headline.document.words, headline.claims, text, headline.prose)
+    return headline_loading(headline.document.words, headline.claims, text)
 
 
 def parts_of(text: str) -> list[Part]:
     headline = find_claims(text, load())
-    return parts(headline.document.words, headline.claims, text, headline.prose)
+    return parts(headline.document.words, headline.claims, text)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +44,21 @@ def test_opinionated_wording_is_more_loaded(plain: str, loaded: str) -> None:
 
 
 def test_a_calm_cue_lowers_the_loading() -> None:
-    assert loading("Bridge closed for repairs, officials said") < loading("Bridge closed for repairs")
+    told = "The old bridge over the river will be closed for the whole of next week for repairs to its {}"
+    assert loading(told.format("roof, officials said")) < loading(told.format("roof, truth be told"))
+
+
+def test_a_short_headline_is_no_sentence() -> None:
+    assert shortness(3) == shortness(10) == 1
+    assert shortness(18) == shortness(40) == 0
+    assert shortness(12) > shortness(15) > 0
+
+
+def test_in_a_short_headline_harm_speaks_and_tone_does_not() -> None:
+    assert {part.why for part in parts_of("Gunmen slaughtered villagers")} == {"charge", "vigour"}
+    assert loading("Gunmen slaughtered villagers") > loading("Gunmen met villagers") + 20
+    sentence = "Gunmen slaughtered villagers " + "who lived in the small houses on the hill " * 2
+    assert "vigour" not in {part.why for part in parts_of(sentence)}
 
 
 def test_the_parts_are_all_there_is() -> None:
@@ -54,9 +66,9 @@ def test_the_parts_are_all_there_is() -> None:
     odds = model().bias / 1000 + sum(part.points for part in parts_of(text))
     assert loading(text) == round(100 / (1 + math.exp(-odds)), 1)
     words = Document(text).words
-    assert {words[part.first] for part in parts_of(text) if part.points > 1} == {"ridiculous", ""} - {""} | (
-        {words[0]} if any(p.why == "exclamation" and p.points > 1 for p in parts_of(text)) else set()
-    )
+    most = max((part for part in parts_of(text) if part.why == "charge"), key=lambda part: part.points)
+    assert words[most.first] == "ridiculous"
+    assert [part.why for part in parts_of(text)][-1] == "exclamation"
 
 
 NAMES = (
@@ -72,7 +84,7 @@ NAMES = (
 def test_no_name_of_a_person_party_outlet_or_people_is_loaded(name: str) -> None:
     assert word_loading(name) == 0
     assert name not in model().words
-    assert name not in teasing_model().weights
+    assert name not in model().harm
     assert not any(name in phrase.split(" ") for phrase in model().phrases)
 
 
@@ -88,9 +100,8 @@ def test_words_that_readers_mark_outweigh_plain_ones() -> None:
 
 
 @given(st.text(max_size=200))
-def test_any_text_has_both_figures_in_range(text: str) -> None:
+def test_any_text_has_a_loading_in_range(text: str) -> None:
     assert 0 <= loading(text) <= 100
-    assert 0 <= teasing(text) <= 1
 
 
 @given(st.lists(st.sampled_from(sorted(model().words)[:500]), max_size=12), st.floats(0, 1))
@@ -103,30 +114,6 @@ def test_a_term_with_more_loading_never_has_less_charge(words: list[str], lower:
 
 def test_a_model_without_entries_gives_its_bias() -> None:
     weights = dict.fromkeys(model().weights, 0)
-    empty = LoadingModel(0, -9000, {}, {}, {}, weights)
+    empty = LoadingModel(0, -9000, {}, {}, {}, {}, weights)
     assert headline_loading(["anything", "else"], (), "anything else", using=empty) == 50.0
     assert word_loading("anything", using=empty) == 0
-
-
-@pytest.mark.parametrize(
-    ("plain", "teasing_one"),
-    [
-        ("City raises bus fares by two per cent", "You won't believe what this city did to its buses"),
-        ("Study links sleep to memory in adults", "This is what happens when you never sleep"),
-        ("Actor wins prize for second film", "17 actors you totally forgot were once teachers"),
-    ],
-)
-def test_withholding_teases(plain: str, teasing_one: str) -> None:
-    assert teasing(teasing_one) > teasing(plain) + 0.25
-
-
-def test_nothing_teases_not() -> None:
-    assert teasing("") == 0
-    assert teasing("—") == 0
-
-
-def test_features_of_teasing_have_names() -> None:
-    found = teasing_features("5 tricks, and what happens next?")
-    assert {"0", "^ 0", "0 tricks", "next ?", "? $"} <= set(found)
-    assert found["=hook at most"] > 0.8
-    assert found["=length"] == pytest.approx(0.7)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 
 from sensational.language.document import Document
 from sensational.lexicon.loader import rows
-from sensational.stance import FEATURES, GROUPS, LABELS, RELATED_FEATURES, features, relatedness, stance
+from sensational.stance import (
+    FEATURES,
+    GROUPS,
+    LABELS,
+    LEAF_UNIT,
+    MOST_LEAVES,
+    RELATED_FEATURES,
+    features,
+    from_json,
+    relatedness,
+    stance,
+)
 
 HEADLINE = "Giant alligator eats poodle in Florida lake"
 TOLD = (
@@ -119,6 +131,37 @@ def test_probabilities_sum_to_one_and_the_label_is_the_likeliest(headline: str, 
     assert all(0 <= share <= 1 and share == round(share, 4) for share in found.probabilities.values())
     assert found.probabilities[found.label] == max(found.probabilities.values())
     assert found == stance(Document(headline), Document(body))
+
+
+leaves = st.integers(-3_000_000, 3_000_000)
+tests = st.tuples(st.integers(0, 3), st.sampled_from([-1.0, 0.0, 0.5, 2.0]))
+trees = st.recursive(
+    leaves,
+    lambda node: st.tuples(tests, node, node).map(lambda one: [*one[0], *one[1:]]),
+    max_leaves=MOST_LEAVES,
+)
+ensembles = st.fixed_dictionaries({"start": leaves, "trees": st.lists(trees, min_size=1, max_size=6)})
+
+
+def walked(tree: object, row: list[float]) -> int:
+    while isinstance(tree, list):
+        tree = tree[2] if row[tree[0]] <= tree[1] else tree[3]
+    assert isinstance(tree, int)
+    return tree
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    learned=st.lists(ensembles, min_size=4, max_size=4),
+    row=st.lists(st.sampled_from([-2.0, -1.0, 0.0, 0.25, 0.5, 1.0, 2.0, 3.0]), min_size=4, max_size=4),
+)
+def test_trees_read_at_once_give_what_walking_down_each_gives(
+    learned: list[dict[str, Any]], row: list[float]
+) -> None:
+    model = from_json({"tones": {}, "related": learned[0], "three": learned[1:]})
+    assert model.trees.scores(row) == [
+        (one["start"] + sum(walked(tree, row) for tree in one["trees"])) * LEAF_UNIT for one in learned
+    ]
 
 
 def test_time_grows_no_faster_than_the_text() -> None:

@@ -8,7 +8,6 @@ from sensational.evaluation.floors import text_learner
 from sensational.evaluation.measures import folds_by, interval, mean, mse, pairs_of, spearman
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows
-from sensational.loading import TeasingModel, teasing
 
 FOLDS = 5
 
@@ -25,7 +24,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     Raises:
         OSError: the set cannot be read.
     """
-    from sensational.training.loading import fit_teasing
+    from sensational.training.teasing import fit_teasing, predict
 
     rows = read_rows(path, "posts.jsonl.gz")
     texts, gold = [row["text"] for row in rows], [float(row["strength"]) for row in rows]
@@ -34,10 +33,9 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     for fold in range(FOLDS):
         inside = [at for at, one in enumerate(folds) if one != fold]
         fitted = fit_teasing([texts[at] for at in inside], [gold[at] for at in inside])
-        model = TeasingModel(fitted["bias"], fitted["weights"])
-        for at, one in enumerate(folds):
-            if one == fold:
-                ours[at] = teasing(texts[at], model)
+        outside = [at for at, one in enumerate(folds) if one == fold]
+        for at, found in zip(outside, predict(fitted, [texts[at] for at in outside]), strict=True):
+            ours[at] = found
     learned = text_learner(texts, gold, folds, classify=False)
     middle = [mean(gold)] * len(gold)
     pairs = list(zip(ours, gold, strict=True))

@@ -12,10 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sensational.claims import claim_strength
+from sensational.evaluation.measures import interval, macro_f1, pairs_of
 from sensational.evaluation.result import Figure, SetResult
 from sensational.training.claims import apart_from_pairs, fit_model, key, read
 
 FOLDS = 5
+RESAMPLES = 200
 STRENGTHS = ("0", "1", "2", "3")
 RELATIONS = ("same", "exaggerates", "downplays")
 Learner = Callable[[Sequence[str], Sequence[int], Sequence[str]], list[int]]
@@ -39,20 +41,18 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     apart = apart_from_pairs(items, pairs)
     labels = [pair["label"] for pair in pairs]
     own_pairs, plain_pairs = _relations(apart, pairs, _own), _relations(apart, pairs, _plain)
-    folds = tuple(
-        macro_f1(_of(gold, fold_of, fold), _of(own, fold_of, fold), STRENGTHS) for fold in range(FOLDS)
-    )
+    folds = tuple(macro_f1(_of(gold, fold_of, fold), _of(own, fold_of, fold)) for fold in range(FOLDS))
     learner = "logistic regression on tf-idf words and characters"
     return SetResult(
         name="exaggeration",
         figures=(
-            Figure("claim strength of sentences, macro-F1", macro_f1(gold, own, STRENGTHS), len(gold),
-                   _interval(gold, own, STRENGTHS, seed), macro_f1(gold, [most] * len(gold), STRENGTHS),
-                   "always the commonest", macro_f1(gold, plain, STRENGTHS), learner, 0.85),
-            Figure("same, exaggerates or downplays, macro-F1", macro_f1(labels, own_pairs, RELATIONS),
-                   len(labels), _interval(labels, own_pairs, RELATIONS, seed),
-                   macro_f1(labels, ["same"] * len(labels), RELATIONS), "always the same",
-                   macro_f1(labels, plain_pairs, RELATIONS), learner, 0.60),
+            Figure("claim strength of sentences, macro-F1", macro_f1(gold, own), len(gold),
+                   _interval(gold, own, seed), macro_f1(gold, [most] * len(gold)),
+                   "always the commonest", macro_f1(gold, plain), learner, 0.85),
+            Figure("same, exaggerates or downplays, macro-F1", macro_f1(labels, own_pairs),
+                   len(labels), _interval(labels, own_pairs, seed),
+                   macro_f1(labels, ["same"] * len(labels)), "always the same",
+                   macro_f1(labels, plain_pairs), learner, 0.60),
         ),
         folds={"claim strength of sentences, macro-F1": folds},
         tables=(_confusion("claim strength, right against found", gold, own, STRENGTHS),
@@ -60,16 +60,6 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         notes=("Sentences: five folds, seeded; copies of a sentence are in one fold.",
                f"Pairs: trained without the {len(items) - len(apart)} sentences that stand in a pair."),
     )  # fmt: skip
-
-
-def macro_f1(gold: Sequence[str], found: Sequence[str], labels: Sequence[str]) -> float:
-    """The mean over ``labels`` of the F1 of each; a label that nobody gives has F1 0."""
-    total = 0.0
-    for label in labels:
-        right = sum(one == other == label for one, other in zip(gold, found, strict=True))
-        given = sum(one == label for one in gold) + sum(one == label for one in found)
-        total += 2 * right / given if given else 0.0
-    return total / len(labels)
 
 
 def _own(texts: Sequence[str], labels: Sequence[int], others: Sequence[str]) -> list[int]:
@@ -130,18 +120,8 @@ def _of(values: Sequence[str], fold_of: Sequence[int], fold: int) -> list[str]:
     return [value for value, one in zip(values, fold_of, strict=True) if one == fold]
 
 
-def _interval(
-    gold: Sequence[str], found: Sequence[str], labels: Sequence[str], seed: int, times: int = 300
-) -> tuple[float, float]:
-    """The 95 % bootstrap interval of macro-F1."""
-    drawn = random.Random(seed)  # noqa: S311 - a seeded draw, no secret
-    both = list(zip(gold, found, strict=True))
-    figures = []
-    for _ in range(times):
-        one, other = zip(*drawn.choices(both, k=len(both)), strict=True)
-        figures.append(macro_f1(one, other, labels))
-    figures.sort()
-    return figures[int(0.025 * times)], figures[int(0.975 * times) - 1]
+def _interval(gold: Sequence[str], found: Sequence[str], seed: int) -> tuple[float, float]:
+    return interval(pairs_of(macro_f1), list(zip(gold, found, strict=True)), seed, rounds=RESAMPLES)
 
 
 def _confusion(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sensational.evaluation.measures import auc, interval
 from sensational.evaluation.result import Figure, SetResult
 from sensational.stance import FEATURES, LABELS
 
@@ -190,23 +191,15 @@ def _macro_f1(labels: Ints, shares: Floats, weight: Floats) -> float:
     return float(_f1s(labels, shares, weight).mean())
 
 
-def _auc_agree(labels: Ints, shares: Floats, weight: Floats) -> float:
+def _auc_agree(labels: Ints, shares: Floats, _: Floats) -> float:
     """Of agreeing and disagreeing pairs alone, by p(agree) over p(agree) + p(disagree)."""
     both = (labels == AGREE) | (labels == DISAGREE)
     chance = shares[both, AGREE] / (shares[both, AGREE] + shares[both, DISAGREE] + 1e-12)
-    return _auc(labels[both] == AGREE, chance, weight[both])
+    return auc((labels[both] == AGREE).tolist(), chance.tolist())
 
 
-def _auc_related(labels: Ints, shares: Floats, weight: Floats) -> float:
-    return _auc(labels != UNRELATED, 1 - shares[:, UNRELATED], weight)
-
-
-def _auc(truth: NDArray[np.bool_], chance: Floats, weight: Floats) -> float:
-    from sklearn.metrics import roc_auc_score
-
-    if truth.all() or not truth.any():
-        return 0.5
-    return float(roc_auc_score(truth, chance, sample_weight=weight))
+def _auc_related(labels: Ints, shares: Floats, _: Floats) -> float:
+    return auc((labels != UNRELATED).tolist(), (1 - shares[:, UNRELATED]).tolist())
 
 
 def _figure(
@@ -220,19 +213,18 @@ def _figure(
     import numpy as np
 
     weight = tested.share if whole else np.ones(len(tested.labels))
-    generator = np.random.default_rng(0)
-    stories, number = np.unique(tested.story, return_inverse=True)
-    drawn = []
-    for _ in range(RESAMPLES):
-        times = np.bincount(generator.integers(len(stories), size=len(stories)), minlength=len(stories))
-        at = np.flatnonzero(times[number])
-        drawn.append(measure(tested.labels[at], tested.ours[at], weight[at] * times[number[at]]))
-    low, high = np.percentile(drawn, [2.5, 97.5])
+    of_story = [np.flatnonzero(tested.story == one) for one in np.unique(tested.story)]
+
+    def over(stories: Sequence[Ints]) -> float:
+        rows = np.concatenate(stories)
+        return measure(tested.labels[rows], tested.ours[rows], weight[rows])
+
+    low, high = interval(over, of_story, seed=0, rounds=RESAMPLES)
     return Figure(
         name,
         round(float(measure(tested.labels, tested.ours, weight)), 4),
         len(tested.labels),
-        (round(float(low), 4), round(float(high), 4)),
+        (round(low, 4), round(high, 4)),
         round(float(measure(tested.labels, tested.overlap, weight)), 4),
         "word overlap over a threshold, then discuss",
         round(float(measure(tested.labels, tested.plain, weight)), 4),

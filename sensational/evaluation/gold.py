@@ -37,9 +37,6 @@ if TYPE_CHECKING:
     from sensational.training.weights import Case
 
 FOLDS = 5
-# Searches a fit; the shipped weights average more, so these are no better than those.
-CLIMBS = 1
-STEPS = 900
 # The share of judgements that the interval is made to hold.
 COVERAGE = 0.80
 WORST = 20
@@ -171,7 +168,7 @@ def _fitted(
     for fold in range(FOLDS):
         inside = [cases[at] for at, one in enumerate(folds) if one != fold]
         outside = [at for at, one in enumerate(folds) if one == fold]
-        fitted.append(fit(inside, START, others, seed, climbs=CLIMBS, steps=STEPS))
+        fitted.append(fit(inside, START, others, seed))
         for at, value in zip(outside, predict(fitted[-1], [cases[at] for at in outside]), strict=True):
             held_out[at] = value
     whole = []

@@ -91,7 +91,7 @@ def _sentences(path: Path, seed: int) -> tuple[tuple[Figure, ...], dict[str, tup
 def _loading_by_fold(path: Path, texts: Sequence[str], fold_of: Sequence[int], seed: int) -> list[float]:
     """The loading of each sentence by a model that saw the sentences of the other folds only."""
     from sensational.loading import headline_loading
-    from sensational.terms import find_claims, prose
+    from sensational.terms import find_claims
     from sensational.training.loading import babe, fit_model, learn_tone, ptc
 
     articles = path.parent / "articles" / "articles.parquet"
@@ -105,8 +105,7 @@ def _loading_by_fold(path: Path, texts: Sequence[str], fold_of: Sequence[int], s
         for at, text in enumerate(texts):
             if fold_of[at] == fold:
                 read = find_claims(text, load())
-                words = read.document.words
-                found[at] = headline_loading(words, read.claims, text, prose(words), model)
+                found[at] = headline_loading(read.document.words, read.claims, text, model)
     return found
 
 

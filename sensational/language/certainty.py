@@ -47,13 +47,9 @@ class Hedge:
 
 def hedges(document: Document, sentence: Sentence) -> tuple[Hedge, ...]:
     """The hedges of one sentence, in order of their cues."""
-    listed = index(*_GROUPS)
-    words = document.words
-    if listed.first_words.isdisjoint(words[sentence.first : sentence.last]):
-        return ()
     return tuple(
         _hedge(document, sentence, found)
-        for found in listed.find(words, sentence.first, sentence.last)
+        for found in index(*_GROUPS).find(document.words, sentence.first, sentence.last)
         if found.cue.group != "hedge_exempt" and _holds(document, sentence, found)
     )
 

@@ -30,7 +30,7 @@ def clause_end(document: Document, token: int, last: int) -> int:
 
 def _breaks(document: Document, token: int) -> bool:
     """Whether a clause begins with ``token``: after a strong mark, or a comma and a conjunction."""
-    between = document.text[document.ends[token - 1] : document.starts[token]]
+    between = document.gaps[token]
     if between == " ":
         return document.words[token] in {"but", "because", "although", "though", "whereas", "unless"}
     if ";" in between or ":" in between or "—" in between or " – " in between:

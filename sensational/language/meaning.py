@@ -2,7 +2,8 @@
 
 The table is ``resources/vectors.npz`` (see ``training/vectors.py``): for each of the most frequent words
 of the news, in order of frequency, a vector of small whole numbers, the number of documents that hold it,
-and how often it has a capital inside a sentence.
+and how often it has a capital inside a sentence. Which words are near each other is worked out in training,
+so that scoring looks it up and multiplies no vectors.
 
 Opposites (*rose*, *fell*) are near each other, for they stand in the same places. A high cosine says that
 two words are about the same thing, never that they agree: the ladders of the lexicon tell that.
@@ -27,27 +28,61 @@ if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
+NEAR = 0.6
+"""Words of this cosine or more are held as near each other."""
+
 _UNKNOWN_CASE = 255
 _CASE_SCALE = 200
+_NEAR_SCALE = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Table:
     rows: dict[str, int]
-    """Word to its row; the first ``len(vectors)`` rows have a vector."""
-    vectors: npt.NDArray[np.float32]
-    """Whole numbers, held as floats because those multiply fast."""
-    squares: npt.NDArray[np.float64]
-    """Squared length of each vector, a whole number too; 1 for the few vectors that are nought."""
+    """Word to its row; the first ``len(near_ends)`` rows have a vector."""
+    near_ends: npt.NDArray[np.int32]
+    """Where in the next two the near words of each row end."""
+    near_rows: npt.NDArray[np.uint16]
+    near_cosines: npt.NDArray[np.uint16]
+    """In ten-thousandths."""
     documents: int
     word_documents: list[int]
     stem_documents: dict[str, int]
     capitals: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class _Vectors:
+    vectors: npt.NDArray[np.float32]
+    """Whole numbers, held as floats because those multiply fast."""
+    squares: npt.NDArray[np.float64]
+    """Squared length of each vector, a whole number too; 1 for the few vectors that are nought."""
+
+
 @cache
 def _table() -> _Table:
-    """The table, read at first use (numpy is imported here, not before)."""
+    """All of the table but the vectors, read at first use (numpy is imported here, not before)."""
+    import numpy as np
+
+    with (
+        resources.as_file(resources.files("sensational.resources") / "vectors.npz") as path,
+        np.load(path, allow_pickle=False) as held,
+    ):
+        return _Table(
+            rows={word: row for row, word in enumerate(_unpacked(held["words"]))},
+            near_ends=held["near_ends"],
+            near_rows=held["near_rows"],
+            near_cosines=held["near_cosines"],
+            documents=int(held["documents"][0]),
+            word_documents=held["word_documents"].tolist(),
+            stem_documents=dict(zip(_unpacked(held["stems"]), held["stem_documents"].tolist(), strict=True)),
+            capitals=held["capitals"].tobytes(),
+        )
+
+
+@cache
+def _vectors() -> _Vectors:
+    """The vectors, read at first use: scoring has none."""
     import numpy as np
 
     with (
@@ -55,15 +90,7 @@ def _table() -> _Table:
         np.load(path, allow_pickle=False) as held,
     ):
         vectors = held["vectors"].astype(np.float32)
-        return _Table(
-            rows={word: row for row, word in enumerate(_unpacked(held["words"]))},
-            vectors=vectors,
-            squares=np.maximum(np.einsum("ij,ij->i", vectors, vectors), 1).astype(np.float64),
-            documents=int(held["documents"][0]),
-            word_documents=held["word_documents"].tolist(),
-            stem_documents=dict(zip(_unpacked(held["stems"]), held["stem_documents"].tolist(), strict=True)),
-            capitals=held["capitals"].tobytes(),
-        )
+    return _Vectors(vectors, np.maximum(np.einsum("ij,ij->i", vectors, vectors), 1).astype(np.float64))
 
 
 def _unpacked(packed: npt.NDArray[Any]) -> list[str]:
@@ -83,7 +110,7 @@ def row(word: str) -> int | None:
     found = table.rows.get(word)
     if found is None:
         found = table.rows.get(_plain(word))
-    return found if found is not None and found < len(table.vectors) else None
+    return found if found is not None and found < len(table.near_ends) else None
 
 
 def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[tuple[str, float] | None]:
@@ -106,20 +133,35 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
 
 
 def alike(
-    headline_words: Sequence[str], body_words: Sequence[str], least: float
+    headline_words: Sequence[str], body_words: Sequence[str], least: float = NEAR
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each headline word all body words whose cosine is ``least`` or more, in the body's order."""
-    import numpy as np
+    """For each headline word all body words whose cosine is ``least`` or more, in the body's order.
 
-    cosines, ours, names = _cosines(headline_words, body_words)
-    if not names:
-        return [()] * len(ours)
-    cosines = cosines.round(4)
-    found: list[list[tuple[str, float]]] = [[] for _ in range(len(cosines))]
-    for one, other in np.argwhere(cosines >= least).tolist():
-        found[one].append((names[other], float(cosines[one, other])))
-    answers = iter(found)
-    return [() if place is None else tuple(next(answers)) for place in ours]
+    Of body words that share a vector (*Hale*, *Hale's*) the first.
+
+    Raises:
+        ValueError: ``least`` is below :data:`NEAR`; such words are not held.
+    """
+    if least < NEAR:
+        raise ValueError(f"words less alike than {NEAR} are not held; ask for {NEAR} or more, not {least}")
+    rows = list(map(row, body_words))
+    first = dict(zip(reversed(rows), range(len(rows) - 1, -1, -1), strict=True))
+    found = []
+    for place in map(row, headline_words):
+        held = [(first[other], cosine) for other, cosine in _near(place) if other in first]
+        found.append(tuple((body_words[at], cosine) for at, cosine in sorted(held) if cosine >= least))
+    return found
+
+
+@lru_cache(maxsize=16_384)
+def _near(place: int | None) -> tuple[tuple[int, float], ...]:
+    """The rows, with the cosines, that are :data:`NEAR` or nearer to row ``place``, itself among them."""
+    if place is None:
+        return ()
+    table = _table()
+    start, end = int(table.near_ends[place - 1]) if place else 0, int(table.near_ends[place])
+    cosines = [one / _NEAR_SCALE for one in table.near_cosines[start:end].tolist()]
+    return tuple(zip(table.near_rows[start:end].tolist(), cosines, strict=True))
 
 
 def _cosines(
@@ -128,7 +170,7 @@ def _cosines(
     """Cosines (headline words that have a vector, body words that have one), with their places and names."""
     import numpy as np
 
-    table = _table()
+    table = _vectors()
     ours = [row(word) for word in headline_words]
     theirs: dict[int, str] = {}
     for word in body_words:
@@ -148,7 +190,7 @@ def _cosines(
 
 def cosine(one: str, other: str) -> float | None:
     """Cosine of two words, -1 to 1, rounded to four decimals; None where either has no vector."""
-    table = _table()
+    table = _vectors()
     first, second = row(one), row(other)
     if first is None or second is None:
         return None
@@ -160,12 +202,12 @@ def neighbours(word: str, count: int = 10) -> list[tuple[str, float]]:
     """The words nearest to ``word``, nearest first, with their cosines; empty where it has no vector."""
     import numpy as np
 
-    table = _table()
+    table = _vectors()
     place = row(word)
     if place is None:
         return []
     cosines = (table.vectors @ table.vectors[place]) / np.sqrt(table.squares * table.squares[place])
-    names = list(table.rows)
+    names = list(_table().rows)
     order = np.argsort(-cosines, kind="stable")[: count + 1].tolist()
     return [(names[one], round(float(cosines[one]), 4)) for one in order if one != place][:count]
 

@@ -7,6 +7,8 @@ NegEx (Chapman and others 2001); a denial by verdict (*… is untrue*) covers it
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sensational.language.clauses import clause, clause_end
@@ -29,7 +31,10 @@ _PAIRED = 4
 
 @dataclass(frozen=True, slots=True)
 class Negation:
-    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1."""
+    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1.
+
+    ``debunks``: it calls something untrue (*a hoax*), as a mere *not* or *denied* does not.
+    """
 
     start: int
     end: int
@@ -37,6 +42,7 @@ class Negation:
     cue_start: int
     cue_end: int
     strength: float
+    debunks: bool = False
 
 
 def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
@@ -49,13 +55,9 @@ def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
 
 def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """What a sentence denies or debunks, in order: each denial with its scope."""
-    words = document.words
-    listed = index(*_DENIALS)
-    if listed.first_words.isdisjoint(words[sentence.first : sentence.last]):
-        return ()
     found_all = [
         found
-        for found in listed.find(words, sentence.first, sentence.last)
+        for found in document.cues(index(*_DENIALS), sentence.first, sentence.last)
         if _holds(document, sentence, found)
     ]
     if not found_all:
@@ -81,10 +83,12 @@ def sentence_denies(document: Document, sentence: Sentence) -> float:
 
     Several signs strengthen each other: 1 minus the product of what each leaves standing.
     """
-    left = 1.0
-    for one in denials(document, sentence):
-        left *= 1.0 - one.strength
-    return round(1.0 - left, 6)
+    return any_of(one.strength for one in denials(document, sentence))
+
+
+def any_of(strengths: Iterable[float]) -> float:
+    """Several signs together, each 0 to 1: 1 minus the product of what each leaves standing."""
+    return round(1.0 - math.prod(1.0 - one for one in strengths), 6)
 
 
 def _spanned(document: Document, found: Found, first: int, last: int) -> Negation:
@@ -96,16 +100,14 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
         start,
         end,
         found.cue.strength,
+        found.cue.group == "denial_false",
     )
 
 
 def _negating(document: Document, sentence: Sentence) -> list[Found]:
     words = document.words
-    listed = index(*_NEGATIONS)
-    if listed.first_words.isdisjoint(words[sentence.first : sentence.last]):
-        return []
     kept: list[Found] = []
-    for found in listed.find(words, sentence.first, sentence.last):
+    for found in index(*_NEGATIONS).find(words, sentence.first, sentence.last):
         if found.cue.group == "negation_exempt":
             continue
         before = words[found.first - 1] if found.first > sentence.first else ""

@@ -79,11 +79,7 @@ class Mention:
 
 def gap(document: Document, token: int) -> str:
     """What stands between ``token`` and the token before it."""
-    if token <= 0:
-        return ""
-    if token >= len(document.starts):
-        return document.text[document.ends[-1] :]
-    return document.text[document.ends[token - 1] : document.starts[token]]
+    return document.gaps[min(token, len(document.words))] if token > 0 else ""
 
 
 def is_plain(between: str) -> bool:
@@ -395,7 +391,7 @@ def _is_outlet(document: Document, first: int, core: int) -> bool:
 
 
 def _has(word: str, group: str) -> bool:
-    return index(group).at((word,), 0, 1) is not None
+    return word in index(group).single
 
 
 def _is_plural_common(word: str) -> bool:

@@ -37,6 +37,9 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+LONG_AGO = 14
+"""Days; news tells of what lies no further back."""
+
 _WEEKDAYS = _words("monday tuesday wednesday thursday friday saturday sunday")
 _SEASONS = _words("spring summer autumn winter christmas easter")
 _SINGLE: dict[str, tuple[Tense, float, float]] = {
@@ -107,12 +110,16 @@ def is_earlier(headline: str, document: Document, sentence: Sentence) -> bool:
     So it is if the sentence names a time that lies more than two weeks back (*in early April*, *last
     year*, *weeks ago*, *in 2013*) and tells of the past, and the headline names no such time.
     """
-    if tense(document, sentence) == "future":
-        return False
     words = document.words[sentence.first : sentence.last]
-    if not any(named == "past" and days[1] > 14 for _, _, named, days in _named(words)):
+    if _OPENERS.isdisjoint(words) or not _names_long_ago(_named(words)):
         return False
-    return not any(one.tense == "past" and one.days[1] > 14 for one in times(headline))
+    return _tense(words) != "future" and not any(
+        one.tense == "past" and one.days[1] > LONG_AGO for one in times(headline)
+    )
+
+
+def _names_long_ago(named: Sequence[tuple[int, int, Tense, tuple[float, float]]]) -> bool:
+    return any(when == "past" and days[1] > LONG_AGO for _, _, when, days in named)
 
 
 def _tense(words: Sequence[str]) -> Tense:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import threading
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from sensational.language.clauses import clause
@@ -39,6 +38,7 @@ LOOK_BACK = 6
 
 _SAYING = ("sourcing", "sourcing_told", "sourcing_clause")
 _VERBS = ("sourcing_told", "sourcing", "sourcing_clause", "sourcing_thought", "sourcing_stance")
+_ALL_GROUPS = (*_VERBS, "sourcing_according", "sourcing_passive", "sourcing_noun", "sourcing_adverb")
 _BE = word_set("is are was were be been being am it's he's she's they're that's there's get got")
 _ARTICLES = word_set(
     "the a an his her their its our my your this that these those no any some such each every"
@@ -214,12 +214,8 @@ class Voices:
         if sentence.last - sentence.first > MAX_TOKENS:
             end = self.document.ends[sentence.first + MAX_TOKENS - 1]
             sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
-        words, starting = self.document.words, _first_words()
-        places = [
-            at
-            for at in range(sentence.first, sentence.last)
-            if words[at] in starting and not self._in_speech(at)
-        ]
+        begun = self.document.cue_places(index(*_ALL_GROUPS), sentence.first, sentence.last)
+        places = [at for at in begun if not self._in_speech(at)]
         found: list[_Heard] = []
         if places:
             for groups, hear in (
@@ -230,7 +226,7 @@ class Voices:
                 (("sourcing_noun",), self._noun),
                 (("sourcing_adverb",), self._adverb),
             ):
-                for cue in index(*groups).find_at(words, places, sentence.last):
+                for cue in index(*groups).find_at(self.document.words, places, sentence.last):
                     if not any(_overlaps(one, cue, self.document) for one in found):
                         found += hear(sentence, cue)
         found.sort(key=lambda one: (one.start, -one.end, one.cue_start))
@@ -909,12 +905,6 @@ def voices_of(document: Document) -> Voices:
     if latest is None or latest.document is not document:
         latest = _LATEST.voices = Voices(document)
     return latest
-
-
-@lru_cache(maxsize=1)
-def _first_words() -> frozenset[str]:
-    groups = (*_VERBS, "sourcing_according", "sourcing_passive", "sourcing_noun", "sourcing_adverb")
-    return frozenset().union(*(index(group).first_words for group in groups))
 
 
 def _overlaps(one: _Heard, cue: Found, document: Document) -> bool:

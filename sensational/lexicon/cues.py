@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sensational.lexicon.loader import LexiconError, rows
 from sensational.lexicon.phrases import Phrases
@@ -40,8 +41,7 @@ class Example:
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cue that stands at tokens ``first`` to ``last`` (exclusive)."""
 
     first: int
@@ -50,14 +50,20 @@ class Found:
 
 
 class CueIndex:
-    """Looks cues up in a run of tokens, the longest at each place: one set access a token."""
+    """Looks cues up in a run of tokens, the longest at each place: one set access a token.
 
-    __slots__ = ("_phrases", "first_words")
+    Attributes:
+        first_words: the words with which a cue begins.
+        single: the cues of one word.
+    """
+
+    __slots__ = ("_phrases", "first_words", "single")
 
     def __init__(self, listed: Iterable[Cue]) -> None:
         pairs = [(form, cue) for cue in listed for form in cue.forms]
         self._phrases = Phrases(pairs)
-        self.first_words = frozenset(form.split(" ", 1)[0] for form, _ in pairs)
+        self.single = frozenset(form for form, _ in pairs if " " not in form)
+        self.first_words = self._phrases.first_words
 
     def at(self, words: Sequence[str], position: int, last: int) -> Found | None:
         """The longest cue that begins at ``position`` and ends before ``last``.
@@ -71,20 +77,24 @@ class CueIndex:
 
     def find(self, words: Sequence[str], first: int, last: int) -> list[Found]:
         """All longest cues among tokens ``first`` to ``last`` (exclusive), in order, none overlapping."""
-        starting = self.first_words
-        return self.find_at(words, [at for at in range(first, last) if words[at] in starting], last)
+        return self.find_at(words, self.places(words, first, last), last)
 
-    def find_at(self, words: Sequence[str], places: Sequence[int], last: int) -> list[Found]:
+    def places(self, words: Sequence[str], first: int, last: int) -> list[int]:
+        """The tokens from ``first`` to ``last`` (exclusive) at which a cue may begin, in order."""
+        return self._phrases.places(words, first, last)
+
+    def find_at(self, words: Sequence[str], places: Iterable[int], last: int) -> list[Found]:
         """As :meth:`find`, where the tokens at which cues may begin are known, in order."""
-        starting = self.first_words
         hits: list[Found] = []
         free = 0
+        starting, longest = self.first_words, self._phrases.at
         for position in places:
-            if position >= free and words[position] in starting:
-                found = self.at(words, position, last)
-                if found is not None:
-                    hits.append(found)
-                    free = found.last
+            if position < free or words[position] not in starting:
+                continue
+            found = longest(words, position)
+            if found is not None and position + found[0] <= last:
+                free = position + found[0]
+                hits.append(Found(position, free, found[1][0]))
         return hits
 
 

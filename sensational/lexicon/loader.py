@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -80,9 +80,10 @@ class Lexicon:
         self._exempt = Phrases(
             (form, phrase) for phrase in self.not_loaded for form in forms(phrase, "n", irregular)
         )
-        self._on_ladder: dict[str, list[tuple[str, Entry]]] = {}
+        self._first_words = self._forms.first_words | self._exempt.first_words
+        self._on_ladder: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
         for form, entry in inflected:
-            self._on_ladder.setdefault(entry.ladder, []).append((form, entry))
+            self._on_ladder.setdefault(entry.ladder, []).append((tuple(form.split(" ")), entry))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Where entries stand in ``words`` (lower case): the longest at each place, none overlapping.
@@ -90,21 +91,29 @@ class Lexicon:
         Words inside a phrase that loads nothing (*murder trial*) are passed over.
         """
         hits = []
-        at = 0
-        while at < len(words):
+        free = 0
+        for at in [at for at, word in enumerate(words) if word in self._first_words]:
+            if at < free:
+                continue
             exempt, found = self._exempt.at(words, at), self._forms.at(words, at)
             if exempt and (not found or exempt[0] >= found[0]):
-                at += exempt[0]
+                free = at + exempt[0]
             elif found:
-                hits.append(Hit(at, at + found[0], found[1]))
-                at += found[0]
-            else:
-                at += 1
+                free = at + found[0]
+                hits.append(Hit(at, free, found[1]))
         return hits
 
-    def fellows(self, ladder: str) -> list[tuple[str, Entry]]:
-        """All inflected forms on a ladder, each with its entry."""
-        return self._on_ladder.get(ladder, [])
+    def exempt(self, words: Sequence[str]) -> frozenset[int]:
+        """The places of ``words`` (lower case) inside phrases that load nothing (*murder trial*)."""
+        return frozenset(at for first, last, _ in self._exempt.all(words) for at in range(first, last))
+
+    def forms_on(self, ladder: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
+        """All inflected forms on a ladder: the words of each, and its entry."""
+        return self._on_ladder.get(ladder, ())
+
+    def fellows(self, ladder: str, vocabulary: Container[str]) -> list[tuple[tuple[str, ...], Entry]]:
+        """The forms on a ladder whose first word is in ``vocabulary``: the words of each, and its entry."""
+        return [one for one in self.forms_on(ladder) if one[0][0] in vocabulary]
 
 
 @lru_cache(maxsize=4)

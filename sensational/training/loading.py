@@ -4,28 +4,30 @@ Tone: a logistic regression over words and pairs of words tells passages of comm
 reports, by outlet, with left and right of equal weight, so that what is learned is manner and not side.
 Charge: a logistic regression over the lexicon's terms, word vectors, endings and tone, from words that
 people marked in BABE and spans that they marked in PTC. The weights of both: a logistic regression over
-sentences, on charges that were learned from other sentences.
+sentences, on charges that were learned from other sentences, and on the sentences' words and word vectors,
+whose part goes into the tone. Harm: a ridge regression from word vectors to the lexicon's loadings.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from sensational import loading as runtime
 from sensational.language import meaning
 from sensational.language.document import Document
-from sensational.lexicon.loader import load
-from sensational.loading import MARKS, SCALE, LoadingModel, from_json, teasing_features
-from sensational.terms import Claim, find_claims, function_words
+from sensational.lexicon.loader import load, rows
+from sensational.loading import MARKS, SCALE, LoadingModel, from_json
+from sensational.terms import LOADED, Claim, find_claims, function_words
+from sensational.training import teasing
 from sensational.training.claims import read
 from sensational.training.files import checksum, provenance, versions
+from sensational.training.tables import NAME_SHARE, SIDES, direction, usual_case, write
 
 # Outlets by manner, as the field sorts them (AllSides names): news desks, and comment of either side.
 REPORTS = frozenset(
@@ -57,27 +59,6 @@ RIGHT = frozenset(
     }
 )  # fmt: skip
 
-# Words for sides and peoples: they say who, and must not be loaded whoever it is.
-SIDES = frozenset(
-    """
-    democrat democrats democratic dem dems republican republicans gop tory tories labour liberal
-    liberals liberalism conservative conservatives conservatism progressive progressives progressivism
-    left leftist leftists left-wing leftwing left-winger right rightist right-wing rightwing
-    right-winger far-right far-left alt-right centrist centrists moderate moderates socialist socialists
-    socialism communist communists communism libertarian libertarians green greens independent
-    independents populist populists populism nationalist nationalists nationalism capitalist capitalists
-    capitalism marxist marxists marxism antifa muslim muslims islam islamic islamist islamists christian
-    christians catholic catholics evangelical evangelicals jewish jew jews hindu hindus atheist atheists
-    black blacks white whites hispanic hispanics latino latinos latina asian asians african
-    african-american african-americans native immigrant immigrants migrant migrants refugee refugees
-    alien aliens woman women man men female male girl girls boy boys gay gays lesbian lesbians trans
-    transgender lgbt lgbtq queer straight feminist feminists feminism pro-life pro-choice anti-abortion
-    president presidential senator senators congressman congresswoman governor mayor feds millennial
-    millennials boomer boomers mainstream media press journalists reporters outlet outlets
-    """.split()
-)
-
-NAME_SHARE = 0.6  # from this share of capitals on, a word is a name
 PASSAGE = 4  # sentences of a passage
 PASSAGES = 15  # of an article, at most
 LEAST_OFTEN = 15  # passages that hold a word or pair
@@ -93,14 +74,19 @@ ENDINGS = (
 )  # fmt: skip
 KINDS = ("emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook")
 INNER = 4  # folds
-# Chosen, not fitted: the most that keeps BABE's AUC within a hundredth, for headlines are not its matter;
-# with it the loading follows readers' emotions as well as the lexicon alone does.
-VIGOUR = 2000
+# Chosen, not fitted: sentences of prose, which the rest is learned from, say nothing of headlines; with these
+# the loading follows readers' emotions (docs/what-was-tried.md).
+VIGOUR = 1500
+HARM = 6000
+HARMFUL = ("force-death", "force-violence", "force-war")  # files of ladders
+LEAST_HARM = 0.1
+RARE = 5.0  # weight of a word of harm beside any other, for they are few
+HARM_COST = 3.0
+LEAST_SENTENCES = 2  # that hold a word, for it to have a leaning of its own
+LEAN_VECTOR = 0.1  # of word vectors, and of words, beside the sums; chosen by cross-validation
+LEAN_WORD = 0.2
+LEAST_POINTS = 0.02
 VECTOR_WEIGHT = 0.6  # of word vectors beside named features
-LEAST_POSTS = 3  # posts that hold a feature of teasing
-LEAST_TEASING = 0.05  # weaker features are left out
-TEASING_COST = 0.2  # inverse strength of the penalty, chosen by cross-validation
-STRETCH = 3.0  # brings words over the root of the length near 1, where the cost was chosen
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-‑][^\W_]+)*|[0-9]+")
 _SENTENCE = re.compile(r"(?<=[.!?”\"])\s+(?=[A-Z“\"])|\n")
@@ -125,12 +111,6 @@ def is_name(word: str, capital: bool) -> bool:
     """Whether a word is a name, by its usual case in the news; a word never seen there, by its case here."""
     share = meaning.capital_share(word)
     return capital if share is None else share > NAME_SHARE
-
-
-def _case(word: str) -> float:
-    """Share of capitals; 1 for a word whose case is not known: most are acronyms, as of outlets."""
-    share = meaning.capital_share(word)
-    return 1.0 if share is None else share
 
 
 # --- tone
@@ -229,7 +209,7 @@ def charged(example: Example) -> list[int]:
         if word not in function_words()
         and not word[0].isdigit()
         and word not in SIDES
-        and _case(word) <= NAME_SHARE
+        and usual_case(word) <= NAME_SHARE
     ]
 
 
@@ -237,16 +217,7 @@ def word_features(word: str, tone: Tone) -> list[float]:
     """What is known of a word whatever it stands in: tone, rarity, endings, hyphen, direction."""
     found = [tone.get(word, 0.0), meaning.idf(word) / 10, 0.5 * ("-" in word)]
     found += [0.5 * word.endswith(ending) for ending in ENDINGS]
-    return found + [VECTOR_WEIGHT * one for one in _direction(word)]
-
-
-def _direction(word: str) -> list[float]:
-    row = meaning.row(word)
-    if row is None:
-        return [0.0] * 100
-    table = meaning._table()
-    length = math.sqrt(float(table.squares[row]))
-    return [float(one) / length for one in table.vectors[row]]
+    return found + [VECTOR_WEIGHT * one for one in direction(word)]
 
 
 def kind_features(example: Example) -> list[list[float]]:
@@ -328,16 +299,95 @@ def fit(examples: Sequence[Example], others: Sequence[Example], tone: Tone) -> d
             sums[number] = _sums(examples[number], held)
     judged = np.array([example.label is not None for example in examples])
     target = np.array([example.label or 0 for example in examples])[judged]
-    learner = LogisticRegression(C=1.0, max_iter=500).fit(sums[judged], target)
+    # Charge and tone are brought to one size; marks, which are rare, keep theirs, and with it their penalty.
+    spread = sums[judged].std(axis=0)
+    spread[len(names) - len(MARKS) :] = 1.0
+    spread[spread == 0] = 1.0
+    manner = Manner(examples)
+    lines = np.hstack([sums / spread, manner.lines])[judged]
+    learner = LogisticRegression(C=1.0, max_iter=500).fit(lines, target)
+    own = learner.coef_[0][: len(names)] / spread
+    leaning = manner.of_words(learner.coef_[0][len(names) :])
     whole = learn_charge(ours, np.ones(len(ours.owner), bool), other)
+    weights = dict(zip(names, own.tolist(), strict=True))
     words = {word for word in meaning._table().rows if meaning.row(word) is not None}
-    data = _from_charge(whole, tone, words)
-    data["bias"] = round(float(learner.intercept_[0]) * SCALE)
-    data["weights"] = {
-        name: round(float(one) * SCALE) for name, one in zip(names, learner.coef_[0], strict=True)
+    merged = {
+        name: tone.get(name, 0.0) * weights["tone"] + leaning.get(name, 0.0)
+        for name in {*leaning, *tone}
+        if " " not in name
     }
-    data["weights"]["vigour"] = VIGOUR
+    kept = {name: one for name, one in merged.items() if abs(one) >= LEAST_POINTS}
+    data = _from_charge(whole, {name: one for name, one in tone.items() if " " in name} | kept, words, tone)
+    data["harm"] = harm()
+    data["bias"] = round(float(learner.intercept_[0]) * SCALE)
+    data["weights"] = {name: round(one * SCALE) for name, one in weights.items()}
+    data["weights"] |= {"tone": SCALE, "vigour": VIGOUR, "harm": HARM}
     return data
+
+
+class Manner:
+    """What sentences say by their words alone: which stand there, and the sum of their vectors."""
+
+    def __init__(self, examples: Sequence[Example]) -> None:
+        import numpy as np
+
+        held = [[word for word in sorted(set(example.words)) if _may_lean(word)] for example in examples]
+        often = Counter(word for one in held for word in one)
+        self.names = sorted(word for word, times in often.items() if times >= LEAST_SENTENCES)
+        column = {name: at for at, name in enumerate(self.names)}
+        known = {word: np.array(direction(word)) for word in sorted(often)}
+        sums = np.array([sum((known[word] for word in one), np.zeros(100)) for one in held])
+        stands = np.zeros((len(held), len(self.names)))
+        for number, one in enumerate(held):
+            stands[number, [column[word] for word in one if word in column]] = 1.0
+        self.lines = np.hstack([LEAN_VECTOR * sums, LEAN_WORD * stands])
+
+    def of_words(self, coefficients: Any) -> dict[str, float]:
+        """The points of each word that has a vector or stood in the sentences."""
+        slope = LEAN_VECTOR * coefficients[:100]
+        found = {word: float(slope @ direction(word)) for word in meaning._table().rows if _may_lean(word)}
+        for word, one in zip(self.names, coefficients[100:].tolist(), strict=True):
+            found[word] = found.get(word, 0.0) + LEAN_WORD * one
+        return found
+
+
+def _may_lean(word: str) -> bool:
+    return (
+        word not in SIDES
+        and usual_case(word) <= NAME_SHARE
+        and not word[0].isdigit()
+        and bool(word.strip("'-"))
+        and meaning.row(word) is not None
+    )
+
+
+def harm() -> dict[str, int]:
+    """How near a word lies to the lexicon's words of harm, in thousandths, where it is :data:`LEAST_HARM`."""
+    import numpy as np
+
+    lexicon = load()
+    loadings: dict[str, float] = {}
+    folder = files("sensational.lexicon") / "en" / "ladders"
+    for row in (row for topic in HARMFUL for row in rows(folder / f"{topic}.ladders.tsv")):
+        for form, entry in lexicon.forms_on(row["ladder"]):
+            if entry.loading >= LOADED:
+                word = " ".join(form)
+                loadings[word] = max(loadings.get(word, 0.0), entry.loading)
+    words = [
+        word
+        for word in meaning._table().rows
+        if _may_lean(word) and word not in function_words() and word.isalpha()
+    ]
+    lines = np.array([[*direction(word), 1.0] for word in words])
+    target = np.array([loadings.get(word, 0.0) for word in words])
+    weight = np.where(target > 0, RARE, 1.0)[:, None]
+    products = (lines * weight).T @ lines + HARM_COST * np.eye(lines.shape[1])
+    solved = np.linalg.solve(products, (lines * weight).T @ target)
+    return {
+        word: round((near - LEAST_HARM) * SCALE)
+        for word, near in zip(words, (lines @ solved).tolist(), strict=True)
+        if round((near - LEAST_HARM) * SCALE) > 0
+    }
 
 
 def _sum_names() -> list[str]:
@@ -348,21 +398,27 @@ def _sums(example: Example, data: Mapping[str, Any]) -> list[float]:
     """What each weight is multiplied with: the points of the parts under a weight of 1."""
     found = []
     for wanted in _sum_names():
-        weights = {name: SCALE * (name == wanted) for name in [*_sum_names(), "vigour"]}
-        held = from_json({**data, "weights": weights})
+        weights = {name: SCALE * (name == wanted) for name in [*_sum_names(), "vigour", "harm"]}
+        held = from_json({**data, "weights": weights, "harm": {}})
         found.append(
-            sum(part.points for part in runtime.parts(example.words, example.claims, example.text, 1.0, held))
+            sum(part.points for part in runtime.parts(example.words, example.claims, example.text, held))
         )
     return found
 
 
-def _from_charge(charge: Charge, tone: Tone, words: Iterable[str]) -> dict[str, Any]:
-    """Tables for ``words``, without names and words for sides, and for all phrases."""
+def _from_charge(
+    charge: Charge, tone: Tone, words: Iterable[str], learned: Tone | None = None
+) -> dict[str, Any]:
+    """Tables for ``words``, without names and words for sides, and for all phrases.
+
+    The charge knows words by the tone ``learned`` from outlets, ``tone`` itself if not given.
+    """
+    of_outlets = tone if learned is None else learned
     table: dict[str, list[int]] = {}
     for word in sorted(words):
-        if word in SIDES or _case(word) > NAME_SHARE or not word.strip("'-"):
+        if word in SIDES or usual_case(word) > NAME_SHARE or not word.strip("'-"):
             continue
-        odds = -99.0 if word in function_words() or word[0].isdigit() else charge.of_word(word, tone)
+        odds = -99.0 if word in function_words() or word[0].isdigit() else charge.of_word(word, of_outlets)
         tones = round(tone.get(word, 0.0) * SCALE)
         if odds >= LEAST_CHARGE or tones:
             table[word] = [round(max(odds, LEAST_CHARGE) * SCALE), tones]
@@ -385,68 +441,6 @@ def _from_charge(charge: Charge, tone: Tone, words: Iterable[str]) -> dict[str, 
 def fit_model(examples: Sequence[Example], others: Sequence[Example], tone: Tone) -> LoadingModel:
     """A model fitted to examples, as it would be read back."""
     return from_json(fit(examples, others, tone))
-
-
-# --- teasing
-
-
-def fit_teasing(headlines: Sequence[str], strengths: Sequence[float]) -> dict[str, Any]:
-    """Bias and weights, in thousandths, as :class:`sensational.loading.TeasingModel` holds them.
-
-    A logistic regression whose targets are shares: each headline stands for ``strength`` readers who say
-    yes and the rest who say no. The vectors of words give weight to words that the set lacks.
-    """
-    import numpy as np
-    from scipy.sparse import csr_matrix, hstack, vstack
-    from sklearn.linear_model import LogisticRegression
-
-    found = [teasing_features(headline) for headline in headlines]
-    often = Counter(name for one in found for name in one)
-    names = sorted(name for name, times in often.items() if times >= LEAST_POSTS and not _names(name))
-    column = {name: at for at, name in enumerate(names)}
-    common = [word for word in meaning._table().rows if meaning.row(word) is not None and not _names(word)]
-    place = {word: at for at, word in enumerate(common)}
-    directions = np.array([_direction(word) for word in common])
-
-    places: list[int] = []
-    values: list[float] = []
-    starts = [0]
-    sums = np.zeros((len(found), directions.shape[1]))
-    for number, one in enumerate(found):
-        for name in sorted(one):
-            value = one[name]
-            if name in column and value:
-                places.append(column[name])
-                values.append(value * (1.0 if name[0] == "=" else STRETCH))
-            if name in place:
-                sums[number] += value * directions[place[name]]
-        starts.append(len(places))
-    sparse = csr_matrix(
-        (np.array(values), np.array(places, dtype=np.int32), np.array(starts, dtype=np.int32)),
-        shape=(len(found), len(names)),
-    )
-    lines = hstack([sparse, csr_matrix(sums)]).tocsr()
-    shares = np.array(strengths)
-    learner = LogisticRegression(C=TEASING_COST, max_iter=150)
-    learner.fit(
-        vstack([lines, lines]).tocsr(),
-        np.repeat([1, 0], len(shares)),
-        sample_weight=np.concatenate([shares, 1 - shares]),
-    )
-    own, direction = learner.coef_[0][: len(names)], learner.coef_[0][len(names) :]
-    weights = dict(zip(common, (directions @ direction).tolist(), strict=True))
-    for name, one in zip(names, own.tolist(), strict=True):
-        weights[name] = one if name[0] == "=" else weights.get(name, 0.0) + STRETCH * one
-    kept = {name: round(one * SCALE) for name, one in weights.items() if abs(one) >= LEAST_TEASING}
-    return {"bias": round(float(learner.intercept_[0]) * SCALE), "weights": kept}
-
-
-def _names(feature: str) -> bool:
-    """Whether a feature holds a name, a word for a side, or a word too rare to know which."""
-    return feature[0] != "=" and any(
-        word[0].isalpha() and (word in SIDES or meaning.row(word) is None or _case(word) > NAME_SHARE)
-        for word in feature.split(" ")
-    )
 
 
 # --- the sets
@@ -523,35 +517,7 @@ def train(benchmarks: Path, out: Path, seed: int = 0) -> None:
         seed=seed,
         lexicon=load().checksum,
     )
-    write(out / "loading.json", data, facts, ("bias", "plain", "weights", "kinds"), ("words", "phrases"))
-    posts = benchmarks / "clickbait" / "posts.jsonl.gz"
-    items = read(posts)
-    teasing = fit_teasing([item["text"] for item in items], [item["strength"] for item in items])
-    facts = provenance(
-        what="Weights of words, pairs, cues and form in how much a headline teases; no post is in it",
-        data="Webis Clickbait-17 posts (CC BY 4.0) with the mean judgement of five readers",
-        data_sha256=checksum(posts),
-        method="logistic regression on shares; see sensational/training/loading.py",
-        libraries=versions("numpy", "scipy", "scikit-learn"),
-    )
-    write(out / "loading_teasing.json", teasing, facts, ("bias",), ("weights",))
-
-
-def write(
-    path: Path, data: Mapping[str, Any], facts: Mapping[str, Any], small: Sequence[str], tables: Sequence[str]
-) -> None:
-    """One entry of a table a line, sorted: small, and a change shows as one line."""
-    blocks = [
-        f'"provenance": {json.dumps(facts, sort_keys=True)}',
-        '"unit": "thousandths of log-odds; two numbers of a word are its charge and its tone"',
-        *(f'"{name}": {json.dumps(data[name], sort_keys=True)}' for name in small),
-        *(f'"{name}": {{\n{_lines(data[name])}\n}}' for name in tables),
-    ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("{\n" + ",\n".join(blocks) + "\n}\n", encoding="utf-8", newline="\n")
-
-
-def _lines(table: Mapping[str, Any]) -> str:
-    return ",\n".join(
-        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(table[name])}" for name in sorted(table)
-    )
+    unit = "thousandths of log-odds; two numbers of a word are its charge and its tone"
+    small, tables = ("bias", "plain", "weights", "kinds"), ("words", "phrases", "harm")
+    write(out / "loading.json", data, facts, unit, small, tables)
+    teasing.train(benchmarks, out)

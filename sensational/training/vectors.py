@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sensational.language.meaning import NEAR
 from sensational.language.stems import stem
 from sensational.training.files import checksum, provenance, versions, write_json, write_npz
 from sensational.training.punkt import clean, read_bodies
@@ -38,6 +39,8 @@ THINNING = 1e-4
 """A word with this share of all words is kept always; one of share f is kept with sqrt(THINNING / f)."""
 POWER = 0.5
 """Exponent of the singular values."""
+BLOCK = 1000
+"""So many vectors at a time are held against all others."""
 
 
 def tokens(body: str) -> list[str]:
@@ -74,10 +77,14 @@ def train(
     with threadpool_limits(limits=1):  # a sum over threads depends on how many there are
         table = quantise(_factors(_ppmi(_ids(bodies, vocabulary[:vectors], seed)), dimensions, seed))
     stems = sorted(stem_documents)
+    near_ends, near_rows, near_cosines = near(table)
     write_npz(
         out,
         {
             "vectors": table,
+            "near_ends": near_ends,
+            "near_rows": near_rows,
+            "near_cosines": near_cosines,
             "words": _packed(vocabulary),
             "word_documents": np.array([word_documents[word] for word in vocabulary], dtype=np.int32),
             "capitals": _capitals(bodies, vocabulary),
@@ -206,6 +213,31 @@ def quantise(vectors: Any) -> Any:
     return np.rint(scaled).astype(np.int8)
 
 
+def near(vectors: Any) -> tuple[Any, Any, Any]:
+    """Which rows are near each other: for each where its list ends; the rows in it; their cosines.
+
+    Near is a cosine of :data:`~sensational.language.meaning.NEAR` or more once rounded to four decimals;
+    cosines are in ten-thousandths. Every row is near itself. All sums are of whole numbers, hence exact.
+    """
+    import numpy as np
+
+    floats = vectors.astype(np.float32)
+    squares = np.maximum(np.einsum("ij,ij->i", floats, floats), 1).astype(np.float64)
+    counts, rows, cosines = [], [], []
+    for start in range(0, len(floats), BLOCK):
+        dots = (floats[start : start + BLOCK] @ floats.T).astype(np.float64)
+        rounded = (dots / np.sqrt(np.multiply.outer(squares[start : start + BLOCK], squares))).round(4)
+        held = rounded >= NEAR
+        counts.append(held.sum(axis=1))
+        rows.append(np.nonzero(held)[1])
+        cosines.append(np.rint(rounded[held] * 10_000))
+    return (
+        np.cumsum(np.concatenate(counts)).astype(np.int32),
+        np.concatenate(rows).astype(np.uint16),
+        np.concatenate(cosines).astype(np.uint16),
+    )
+
+
 def _facts(
     articles: Path, bodies: list[str], dimensions: int, seed: int, rows: int, stems: int
 ) -> dict[str, Any]:
@@ -218,6 +250,7 @@ def _facts(
             "vectors": rows,
             "stems": stems,
             "context_smoothing": SMOOTHING,
+            "near": NEAR,
             "thinning": THINNING,
             "power": POWER,
         },
@@ -225,5 +258,5 @@ def _facts(
         data_sha256=checksum(articles),
         bodies=len(bodies),
         seed=seed,
-        libraries=versions("numpy", "scipy", "scikit-learn", "pyarrow", "snowballstemmer"),
+        libraries=versions("numpy", "scipy", "scikit-learn", "pyarrow", "PyStemmer"),
     )

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sensational.language import stems
 from sensational.language.stems import stem
 
 
@@ -24,13 +25,20 @@ def test_different_words_do_not() -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_a_stem_and_the_memory_changes_nothing(text: str) -> None:
     first = stem(text)
-    stem.cache_clear()
+    stems._KNOWN.clear()
     assert stem(text) == first
     assert len(first) <= len(text) + 1
 
 
-def test_the_memory_is_bounded() -> None:
-    assert stem.cache_info().maxsize is not None
+def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stems, "MOST_KNOWN", 3)
+    known = stems._Known()
+    assert [known[word] for word in "runs walks talks sings runs".split()] == "run walk talk sing run".split()
+    assert len(known) <= 3
+
+
+def test_many_at_once_are_as_one_by_one() -> None:
+    assert stems.stems(["fleeing", "troops"]) == [stem("fleeing"), stem("troops")]
 
 
 @pytest.mark.xfail(strict=True, reason="irregular forms are the lexicon's business, not the stemmer's")

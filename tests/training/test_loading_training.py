@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from sensational.training.loading import SIDES, fit_teasing, is_name, ngrams, train
+from sensational.training.loading import harm, is_name, ngrams, train
+from sensational.training.tables import SIDES
+from sensational.training.teasing import fit_teasing, predict
 
 pytest.importorskip("sklearn")
 
@@ -27,6 +29,15 @@ def test_teasing_is_learned_from_shares() -> None:
     headlines = ["you must see this"] * 20 + ["committee meets in town"] * 20
     learned = fit_teasing(headlines, [0.9] * 20 + [0.1] * 20)
     assert learned["weights"]["must"] > 0 > learned["weights"]["town"]
+    high, low = predict(learned, [headlines[0], headlines[-1]])
+    assert high > 0.5 > low
+
+
+def test_harm_is_near_words_of_harm_only() -> None:
+    found = harm()
+    assert min(found["killed"], found["massacre"]) > 100
+    assert not {"library", "budget", "court", "goal", "rain"} & set(found)
+    assert not SIDES & set(found)
 
 
 def test_training_writes_the_same_bytes(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from sensational.evaluation.fnc1 import story_folds
 from sensational.language.document import Document
-from sensational.stance import FEATURES, LABELS, features, judged
+from sensational.stance import FEATURES, LABELS, _model, features, from_json, judged
 from sensational.training import stance as training
 
 ANIMALS = ("heron", "badger", "walrus", "ferret", "lynx", "otter", "gecko", "bison", "moose", "stoat")
@@ -87,26 +87,20 @@ def test_a_fitted_model_reads_documents_as_it_reads_arrays(
 ) -> None:
     # Ten stories are too few for the thresholds of the real set.
     monkeypatch.setattr(training, "TONE_STORIES_BODY", 5)
+    monkeypatch.setitem(training.THREE_TREES, "min_samples_leaf", 5)
     everything = np.ones(len(pairs.labels), dtype=bool)
     model = training.fit(pairs, everything)
     assert model == training.fit(pairs, everything)
     assert "hoax" in model["tones"]["body"]
     assert "heron" not in model["tones"]["body"]
-    monkeypatch.setattr("sensational.stance._resource", lambda name: _loaded(name, model))
+    read_back = from_json(model)
+    monkeypatch.setattr("sensational.stance._model", lambda: read_back)
     shares = training.predict(pairs, everything, model)
     for row in range(0, len(pairs.labels), 7):
         headline = Document(pairs.headlines[pairs.headline[row]])
         body = Document(pairs.bodies[pairs.body[row]])
-        alone = judged(features(headline, body), model).probabilities
+        alone = judged(features(headline, body), read_back).probabilities
         assert list(alone.values()) == pytest.approx(shares[row], abs=2e-4)
-
-
-def _loaded(name: str, model: dict[str, object]) -> object:
-    if name == "stance_model.json":
-        return model
-    from sensational import resources
-
-    return json.loads((Path(resources.__file__).parent / name).read_text(encoding="utf-8"))
 
 
 def test_training_writes_the_same_bytes_each_time(tmp_path: Path) -> None:
@@ -153,7 +147,5 @@ def test_the_shipped_model_knows_its_training_set() -> None:
     right = 0
     for line in lines:
         row = features(Document(line["headline"]), Document(bodies[line["body_id"]]))
-        from sensational.stance import _resource
-
-        right += judged(row, _resource("stance_model.json")).label == line["stance"]
+        right += judged(row, _model()).label == line["stance"]
     assert right / len(lines) > 0.85
