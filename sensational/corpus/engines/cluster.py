@@ -80,8 +80,7 @@ class Dask:
         """Waits for the first part that is done."""
         from distributed import KilledWorker
 
-        future = self._ended.get()
-        part, _ = self._out.pop(future.key)
+        part, future = self._out.pop(self._first_ended())
         try:
             result = future.result()
         except KilledWorker:
@@ -98,6 +97,18 @@ class Dask:
                 "the cluster gave something that is no result; its workers have another version"
             )
         return result
+
+    def _first_ended(self) -> str:
+        """The key of a part that is done; asked for now and then, should its word be lost with its worker."""
+        while True:
+            try:
+                key: str = self._ended.get(timeout=_FRESH).key
+                if key in self._out:
+                    return key
+            except queue.Empty:
+                ended = next((key for key, (_, future) in self._out.items() if future.done()), None)
+                if ended is not None:
+                    return ended
 
     def close(self) -> None:
         """Lets go of the cluster; it stays."""
