@@ -25,7 +25,8 @@ from sensational.language.voices import Voice
 from sensational.reasons import Situation, reason
 from sensational.terms import Claim, Headline
 
-# The gap that each measured width belongs to, and the verdict that it speaks for.
+# The gap that each measured width belongs to, and the verdict that it speaks for. Other words around a term
+# cost support, but say nothing against it.
 WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "meaning": ("strength", "weaker"),
     "rungs": ("strength", "weaker"),
@@ -37,8 +38,8 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "document": ("source", "attributed"),
     "hedged": ("certainty", "hedged"),
     "subject": ("subject", "shifted"),
-    "loose_loaded": ("strength", "weaker"),
-    "loose_plain": ("strength", "weaker"),
+    "loose_loaded": ("strength", "supported"),
+    "loose_plain": ("strength", "supported"),
     "earlier": ("time", "shifted"),
     "unquoted": ("quotation", "shifted"),
     "paraphrased": ("quotation", "weaker"),
@@ -56,6 +57,9 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "absent_name": ("absence", "absent"),
     "absent_quote": ("absence", "absent"),
 }
+
+TELLING = frozenset(name for name, (_, verdict) in WIDTHS.items() if verdict != "supported")
+"""The widths that speak against a term."""
 
 # A denial reaches the headline in full if it speaks of this share of it; news is full of denials of other
 # matters, so what falls short of MUTED (the debunking words of the body, each with its reach, together) is
@@ -243,7 +247,9 @@ def weigh(index: int, headline: Headline, findings: Findings, body: Document, we
     places = [find for find in findings.finds[index] if find.how != "opposite"]
     best = places[chosen] if chosen < len(places) else None
     support = math.exp(-lost[chosen])
-    verdict, also = _verdict(wides[chosen], support, weights)
+    verdict, also = verdict_of(
+        wides[chosen], weights.theta, weights.verdict["supported_from"], weights.verdict["also_from"]
+    )
     situation = Situation(headline.claims[index], best, headline, findings, body)
     gaps = _gaps(wides[chosen], situation, weights.theta)
     return Weighed(round(support, 4), verdict, also, gaps, best)
@@ -261,12 +267,23 @@ def _gaps(wide: dict[str, float], situation: Situation, theta: dict[str, float])
     )
 
 
-def _verdict(wide: dict[str, float], support: float, weights: Weights) -> tuple[Verdict, tuple[Verdict, ...]]:
+def verdict_of(
+    wide: dict[str, float], theta: dict[str, float], supported_from: float, also_from: float
+) -> tuple[Verdict, tuple[Verdict, ...]]:
+    """The verdict that gaps of these widths speak for most, and the others that they speak for.
+
+    Args:
+        wide: the widths.
+        theta: what each takes away.
+        supported_from: what has to be left for the term to count as supported, 0 to 1.
+        also_from: how much of Σ θ x makes another verdict worth naming.
+    """
     total: dict[Verdict, float] = {}
     for name, width in wide.items():
-        verdict = WIDTHS[name][1]
-        total[verdict] = total.get(verdict, 0.0) + weights.theta[name] * width
-    ranked = sorted(total, key=lambda verdict: -total[verdict])
-    if support >= weights.verdict["supported_from"] or not ranked:
+        if name in TELLING:
+            verdict = WIDTHS[name][1]
+            total[verdict] = total.get(verdict, 0.0) + theta[name] * width
+    if math.exp(-sum(total.values())) >= supported_from:
         return "supported", ()
-    return ranked[0], tuple(v for v in ranked[1:] if total[v] >= weights.verdict["also_from"])
+    ranked = sorted(total, key=lambda verdict: -total[verdict])
+    return ranked[0], tuple(v for v in ranked[1:] if total[v] >= also_from)
