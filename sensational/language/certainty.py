@@ -48,9 +48,11 @@ class Hedge:
 def hedges(document: Document, sentence: Sentence) -> tuple[Hedge, ...]:
     """The hedges of one sentence, in order of their cues."""
     return tuple(
-        _hedge(document, sentence, found)
-        for found in index(*_GROUPS).find(document.words, sentence.first, sentence.last)
-        if found.cue.group != "hedge_exempt" and _holds(document, sentence, found)
+        [
+            _hedge(document, sentence, found)
+            for found in document.cues(index(*_GROUPS), sentence)
+            if found.cue.group != "hedge_exempt" and _holds(document, sentence, found)
+        ]
     )
 
 

@@ -82,7 +82,7 @@ class Document:
         return places
 
     @cached_property
-    def _cue_places(self) -> dict[CueIndex, list[int]]:
+    def _cue_places(self) -> dict[CueIndex, dict[int, list[int]]]:
         return {}
 
     @cached_property
@@ -101,21 +101,20 @@ class Document:
         words = self.words
         return [at for at in self.positions(stem(word)) if words[at] == word]
 
-    def cues(self, listed: CueIndex, first: int, last: int) -> list[Found]:
-        """The cues of a list among tokens ``first`` to ``last`` (exclusive), as ``listed.find`` gives them.
+    def cues(self, listed: CueIndex, sentence: Sentence) -> list[Found]:
+        """The cues of a list in a sentence, as ``listed.find`` gives them; the text is searched once."""
+        places = self.cue_places(listed, sentence)
+        return listed.find_at(self.words, places, sentence.last) if places else []
 
-        For lists that most sentences are asked for: the whole text is searched once.
-        """
-        places = self.cue_places(listed, first, last)
-        return listed.find_at(self.words, places, last) if places else []
-
-    def cue_places(self, listed: CueIndex, first: int, last: int) -> list[int]:
-        """The tokens from ``first`` to ``last`` (exclusive) at which cues of a list may begin, in order."""
-        places = self._cue_places.get(listed)
-        if places is None:
-            places = self._cue_places[listed] = listed.places(self.words, 0, len(self.words))
-        start = bisect_left(places, first)
-        return places[start : bisect_left(places, last, start)]
+    def cue_places(self, listed: CueIndex, sentence: Sentence) -> Sequence[int]:
+        """The tokens of a sentence at which cues of a list may begin, in order."""
+        by_sentence = self._cue_places.get(listed)
+        if by_sentence is None:
+            by_sentence = self._cue_places[listed] = {}
+            numbers = self.sentence_numbers
+            for at in listed.places(self.words, 0, len(self.words)):
+                by_sentence.setdefault(numbers[at], []).append(at)
+        return by_sentence.get(sentence.index, ())
 
     def tokens_in(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (first, last exclusive) that overlap characters ``start`` to ``end``."""

@@ -48,8 +48,10 @@ class Negation:
 def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """The negations of one sentence, in order; set phrases (*not only*) and undone ones are left out."""
     return tuple(
-        _spanned(document, found, found.first, clause_end(document, found.last, sentence.last))
-        for found in _negating(document, sentence)
+        [
+            _spanned(document, found, found.first, clause_end(document, found.last, sentence.last))
+            for found in _negating(document, sentence)
+        ]
     )
 
 
@@ -57,7 +59,7 @@ def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """What a sentence denies or debunks, in order: each denial with its scope."""
     found_all = [
         found
-        for found in document.cues(index(*_DENIALS), sentence.first, sentence.last)
+        for found in document.cues(index(*_DENIALS), sentence)
         if _holds(document, sentence, found)
     ]
     if not found_all:
@@ -107,7 +109,7 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
 def _negating(document: Document, sentence: Sentence) -> list[Found]:
     words = document.words
     kept: list[Found] = []
-    for found in index(*_NEGATIONS).find(words, sentence.first, sentence.last):
+    for found in document.cues(index(*_NEGATIONS), sentence):
         if found.cue.group == "negation_exempt":
             continue
         before = words[found.first - 1] if found.first > sentence.first else ""
@@ -126,7 +128,7 @@ def _undoing(document: Document, sentence: Sentence) -> tuple[set[int], set[int]
     """Tokens inside set phrases that deny nothing, and tokens of negations that undo a denial."""
     exempt: set[int] = set()
     undoing: set[int] = set()
-    for found in index(*_NEGATIONS).find(document.words, sentence.first, sentence.last):
+    for found in document.cues(index(*_NEGATIONS), sentence):
         if found.cue.group == "negation_exempt":
             exempt.update(range(found.first, found.last))
             if found.cue.name.endswith("deny") or found.cue.name.startswith("did not"):

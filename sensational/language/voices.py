@@ -181,10 +181,11 @@ class Voices:
             for voice in self.of(sentence)
             if voice.start <= middle < max(voice.end, voice.start + 1) and voice.strength >= at_least
         ]
+        if len(covering) < 2:
+            return covering[0] if covering else None
         return min(
             covering,
             key=lambda voice: (voice.strength < 0.5, voice.end - voice.start, voice.start),
-            default=None,
         )
 
     # What stands in a sentence by itself
@@ -214,8 +215,8 @@ class Voices:
         if sentence.last - sentence.first > MAX_TOKENS:
             end = self.document.ends[sentence.first + MAX_TOKENS - 1]
             sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
-        begun = self.document.cue_places(index(*_ALL_GROUPS), sentence.first, sentence.last)
-        places = [at for at in begun if not self._in_speech(at)]
+        begun = self.document.cue_places(index(*_ALL_GROUPS), sentence)
+        places = [at for at in begun if at < sentence.last and not self._in_speech(at)]
         found: list[_Heard] = []
         if places:
             for groups, hear in (
