@@ -324,17 +324,11 @@ def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[f
     """
     of_headline, of_body = tones["headline"], tones["body"]
     end_of_lead = lead_end(body)
-    in_headline = math.fsum([of_headline[word] for word in headline.vocabulary if word in of_headline])
-    in_body = []
-    in_lead = set(body.words[:end_of_lead])
-    for word, times in Counter(body.words).items():
-        if word not in of_body:
-            continue
-        everywhere, lead = of_body[word]
-        in_body.append(everywhere * TONE_COUNTS[min(times, MANY)])
-        if word in in_lead:
-            in_body.append(lead)
-    return in_headline, math.fsum(in_body)
+    in_headline = math.fsum([of_headline[word] for word in of_headline.keys() & headline.vocabulary.keys()])
+    times = Counter(body.words)
+    in_body = [of_body[word][0] * TONE_COUNTS[min(times[word], MANY)] for word in of_body.keys() & times.keys()]
+    in_body += [of_body[word][1] for word in of_body.keys() & set(body.words[:end_of_lead])]
+    return in_headline, math.fsum(in_body)  # exact in any order
 
 
 def _content(headline: Document, words: _Words) -> dict[str, float]:
