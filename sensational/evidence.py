@@ -102,8 +102,7 @@ class Find(NamedTuple):
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(NamedTuple):
     """Words by which the body denies what the headline says, or something near to it.
 
     ``strength``, 0 to 1, is that of the denial, ``debunking``, 0 to 1, that of those of its words that
@@ -166,8 +165,7 @@ def _finds(
     return tuple(sorted(judged, key=lambda find: (-find.nearness * (0.25 + 0.75 * find.context), find.first)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """How one sentence of the body says what it says, whichever claim is held against it."""
 
     hedges: tuple[Hedge, ...]

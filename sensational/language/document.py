@@ -128,4 +128,4 @@ class Document:
 
 def _lower(tokens: list[str]) -> list[str]:
     """Lower case, apostrophes straightened; all at once, for that is faster than one by one."""
-    return "\n".join(tokens).lower().replace("’", "'").split("\n") if tokens else []
+    return "\n".join(tokens).replace("’", "'").lower().split("\n") if tokens else []

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sensational.language.clauses import clause, clause_end
 from sensational.language.document import Document, Sentence
@@ -29,8 +29,7 @@ _PAIRED = 4
 """How many tokens before a denial a negation may stand to undo it (*did not in the least deny*)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1.
 
     ``debunks``: it calls something untrue (*a hoax*), as a mere *not* or *denied* does not.
