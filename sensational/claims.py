@@ -22,7 +22,7 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import Any
 
-from sensational.language.stems import stem
+from sensational.language.stems import stems
 from sensational.lexicon.loader import rows
 
 Four = tuple[float, float, float, float]
@@ -59,15 +59,8 @@ class ClaimModel:
         found = features(text)
         if not found:
             return None
-        first = second = third = fourth = 0
-        weights = self.weights
-        for name in found:
-            weight = weights.get(name)
-            if weight is not None:
-                first += weight[0]
-                second += weight[1]
-                third += weight[2]
-                fourth += weight[3]
+        held = [weight for weight in map(self.weights.get, found) if weight is not None]
+        first, second, third, fourth = map(sum, zip(*held, strict=True)) if held else (0, 0, 0, 0)
         root = math.sqrt(len(found))
         bias = self.bias
         return (
@@ -132,11 +125,11 @@ def features(text: str) -> list[str]:
     ]
     if len(words) < FEWEST_WORDS:
         return []
-    stems = [stem(word) + "*" for word in words]
+    starred = [one + "*" for one in stems(words)]
     cues = _cues()
     run = ["<"]
     stood: list[str] = []
-    found = words + stems + [f"{one} {other}" for one, other in pairwise(["<", *stems, ">"])]
+    found = words + starred + list(map(" ".join, pairwise(["<", *starred, ">"])))
     for at, word in enumerate(words):
         cue = cues.get(word)
         if cue:
@@ -151,7 +144,7 @@ def features(text: str) -> list[str]:
             run.append("_")
     run.append(">")
     found += run
-    found += [f"{one} {other}" for one, other in pairwise(run)]
+    found += map(" ".join, pairwise(run))
     found.append(f"length {min(6, len(words) // 6)}")
     found += [mark for mark in "?:" if mark in text]
     return list(dict.fromkeys(found))

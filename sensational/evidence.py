@@ -7,9 +7,10 @@ the next stage's affair (``verdict.py``).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from sensational.language import meaning
 from sensational.language.certainty import Hedge, hedges
@@ -69,8 +70,7 @@ POINTERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Find:
+class Find(NamedTuple):
     """A place in the body that bears on a claim: tokens ``first`` to ``last`` (exclusive).
 
     Attributes:
@@ -105,8 +105,7 @@ class Find:
     quoted: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Denial:
+class Denial(NamedTuple):
     """Words by which the body denies what the headline says, or something near to it.
 
     ``strength``, 0 to 1, is that of the denial, ``debunking``, 0 to 1, that of those of its words that
@@ -169,8 +168,7 @@ def _finds(
     return tuple(sorted(judged, key=lambda find: (-find.nearness * (0.25 + 0.75 * find.context), find.first)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
+class _Said(NamedTuple):
     """How one sentence of the body says what it says, whichever claim is held against it."""
 
     hedges: tuple[Hedge, ...]
@@ -184,20 +182,22 @@ class _Heard:
 
     def __init__(self, headline: Headline, body: Document) -> None:
         self.body = body
+        self.voices = voices_of(body)
         self._headline = headline.document.text
         self._said: dict[int, _Said] = {}
 
     def said(self, index: int) -> _Said:
         """How sentence number ``index`` says what it says."""
-        if index not in self._said:
+        known = self._said.get(index)
+        if known is None:
             sentence = self.body.sentences[index]
-            self._said[index] = _Said(
+            known = self._said[index] = _Said(
                 hedges(self.body, sentence),
                 negations(self.body, sentence),
                 sentence_denies(self.body, sentence),
                 is_earlier(self._headline, self.body, sentence),
             )
-        return self._said[index]
+        return known
 
 
 def _verbatim(headline: Document, body: Document) -> int | None:
@@ -280,8 +280,7 @@ def _debunking(one: Negation, body: Document) -> float:
     return one.strength * (QUOTED if quoted else 1.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a claim's words, or others of their meaning, stand in the body."""
 
     sentence: int
@@ -311,8 +310,8 @@ class Context:
             for place in places:
                 if place.how == "opposite":
                     continue
-                here = self.in_sentence.setdefault(place.sentence, {})
-                here[index] = max(here.get(index, 0.0), place.nearness)
+                # Of a claim, a sentence has one place, its nearest.
+                self.in_sentence.setdefault(place.sentence, {})[index] = place.nearness
                 self.anywhere[index] = max(self.anywhere[index], place.nearness)
         self.total = sum(self.weights)
         self._elsewhere = sum(w * ELSEWHERE * n for w, n in zip(self.weights, self.anywhere, strict=True))
@@ -325,12 +324,10 @@ class Context:
 
     def own_share(self, sentence: int) -> float:
         """Share of the headline's weight, 0 to 1, that ``sentence`` itself speaks of."""
-        here = self.in_sentence.get(sentence, {})
-        return (
-            sum(self.weights[i] * nearness for i, nearness in here.items()) / self.total
-            if self.total
-            else 0.0
-        )
+        here = self.in_sentence.get(sentence)
+        if here is None or not self.total:
+            return 0.0
+        return sum([self.weights[i] * nearness for i, nearness in here.items()]) / self.total
 
     def share(self, sentence: int, without: int) -> float:
         """Share of the rest of the headline's weight, 0 to 1, that ``sentence`` speaks of."""
@@ -342,14 +339,16 @@ class Context:
 
     def _spoken(self, sentence: int) -> float:
         """The weight that ``sentence`` speaks of: what stands anywhere, and more of what stands in it."""
-        if sentence not in self._sums:
-            here = self.in_sentence.get(sentence, {})
+        known = self._sums.get(sentence)
+        if known is None:
             more = sum(
-                self.weights[i] * max(0.0, nearness - ELSEWHERE * self.anywhere[i])
-                for i, nearness in here.items()
+                [
+                    self.weights[i] * max(0.0, nearness - ELSEWHERE * self.anywhere[i])
+                    for i, nearness in self.in_sentence.get(sentence, {}).items()
+                ]
             )
-            self._sums[sentence] = self._elsewhere + more
-        return self._sums[sentence]
+            known = self._sums[sentence] = self._elsewhere + more
+        return known
 
     def around(self, sentence: int, of: int) -> tuple[float, float]:
         """How much, 0 to 1, a sentence speaks of all but claim ``of``, and of its subject."""
@@ -395,11 +394,14 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
 def _together(one: str, two: str, body: Document) -> bool:
     """Whether stem ``two`` follows stem ``one`` within :data:`TOGETHER` words of a sentence."""
     ones, twos = body.positions(one), body.positions(two)
-    if len(ones) <= len(twos):
-        return any(
-            two in body.stems[at + 1 : min(at + 1 + TOGETHER, body.sentence_at(at).last)] for at in ones
-        )
-    return any(one in body.stems[max(at - TOGETHER, body.sentence_at(at).first) : at] for at in twos)
+    if not ones:
+        return False
+    numbers = body.sentence_numbers
+    for at in twos:
+        before = bisect_left(ones, at) - 1
+        if before >= 0 and at - ones[before] <= TOGETHER and numbers[ones[before]] == numbers[at]:
+            return True
+    return False
 
 
 def _before(place: Place, body: Document) -> Sequence[str]:
@@ -433,12 +435,12 @@ def _judge(place: Place, around: tuple[float, float], loose: float, claim: Claim
         place.rungs,
         place.entry,
         place.quantity,
-        voice_at(body, start, end),
+        heard.voices.at(start, end),
         hedge,
         negation,
         denied,
         said.earlier,
-        claim.kind == "quote" and voices_of(body).quoted(start, end),
+        claim.kind == "quote" and heard.voices.quoted(start, end),
     )
 
 
@@ -447,14 +449,17 @@ T = TypeVar("T", Hedge, Negation)
 
 def _strongest(cues: Iterable[T], start: int, end: int) -> T | None:
     """The strongest of those cues that reach over characters ``start`` to ``end``."""
-    reaching = [cue for cue in cues if cue.start < end and start < cue.end]
-    return max(reaching, key=lambda cue: cue.strength, default=None)
+    strongest = None
+    for cue in cues:
+        if cue.start < end and start < cue.end and (strongest is None or cue.strength > strongest.strength):
+            strongest = cue
+    return strongest
 
 
 def _all_places(headline: Headline, body: Document, lexicon: Lexicon) -> list[list[Place]]:
     """Every place of every claim, each sentence's nearest one only."""
     near = _near_in_meaning(headline, body)
-    families = _families(body)
+    families = _families(headline, body)
     numbers = _numbers_of_the_story(headline, body)
     found = []
     for claim in headline.claims:
@@ -487,8 +492,10 @@ def _spoken(matched: Sequence[Sequence[Place]], body: Document) -> list[list[Pla
                 claims_by_paragraph.setdefault(paragraph, set()).add(index)
 
     def counts(index: int, place: Place) -> bool:
-        spoken = claims_by_paragraph.get(body.sentences[place.sentence].paragraph, set())
-        return place.how in STRONG or bool(spoken - {index})
+        if place.how in STRONG:
+            return True
+        spoken = claims_by_paragraph.get(body.sentences[place.sentence].paragraph, ())
+        return len(spoken) > 1 or (len(spoken) == 1 and index not in spoken)
 
     return [[place for place in places if counts(index, place)] for index, places in enumerate(matched)]
 
@@ -498,11 +505,16 @@ def _same_words(claim: Claim, headline: Headline, body: Document) -> Iterable[Pl
     words = [headline.document.words[token] for token in claim.content]
     stems = [headline.document.stems[token] for token in claim.content]
     by_sentence: dict[int, dict[int, int]] = {}
+    numbers = body.sentence_numbers
     for order, one in enumerate(stems):
         for at in body.positions(one):
-            by_sentence.setdefault(body.sentence_at(at).index, {}).setdefault(order, at)
+            by_sentence.setdefault(numbers[at], {}).setdefault(order, at)
+    if not by_sentence:
+        return
+    rarities = list(map(meaning.idf, words))
+    total = sum(rarities)
     for sentence, at_by_word in by_sentence.items():
-        share = sum(meaning.idf(words[o]) for o in at_by_word) / sum(meaning.idf(word) for word in words)
+        share = sum([rarities[order] for order in at_by_word]) / total
         if share < 0.5 and not claim.name:
             continue
         places = sorted(at_by_word.values())
@@ -522,12 +534,8 @@ def _numbers_of_the_story(headline: Headline, body: Document) -> list[Quantity]:
     """Quantities in paragraphs that hold a word of the headline, if it has any to hold them against."""
     if not any(claim.quantity is not None for claim in headline.claims):
         return []
-    spoken = {
-        body.sentence_at(at).paragraph
-        for claim in headline.claims
-        for token in claim.content
-        for at in body.positions(headline.document.stems[token])
-    }
+    stems = {headline.document.stems[token] for claim in headline.claims for token in claim.content}
+    spoken = {body.sentence_at(at).paragraph for stem in stems for at in body.positions(stem)}
     return [
         quantity
         for quantity in quantities(body.text)
@@ -558,16 +566,19 @@ def _on_ladders(claim: Claim, body: Document, lexicon: Lexicon) -> Iterable[Plac
                         continue
                     match: How = "inflection" if entry.text == claimed.text else how
                     rungs = claimed.rung - entry.rung if match == "ladder" else 0
-                    sentence = body.sentence_at(at).index
+                    sentence = body.sentence_numbers[at]
                     yield Place(sentence, at, at + len(words), match, NEARNESS[match], rungs, entry)
 
 
-def _families(body: Document) -> dict[str, list[str]]:
-    """The words of the body by their first letters."""
-    families: dict[str, list[str]] = {}
+def _families(headline: Headline, body: Document) -> dict[str, list[str]]:
+    """The words of the body that begin as a word of the headline does, by their first letters."""
+    families: dict[str, list[str]] = {
+        word[:FAMILY]: [] for word in headline.document.words if len(word) >= FAMILY
+    }
     for word in body.vocabulary:
-        if len(word) >= FAMILY:
-            families.setdefault(word[:FAMILY], []).append(word)
+        begin = word[:FAMILY]
+        if begin in families:
+            families[begin].append(word)
     return families
 
 
@@ -581,7 +592,7 @@ def _related(
             if other != word and abs(len(other) - len(word)) <= FAMILY - 1:
                 for at in body.positions_of_word(other):
                     yield Place(
-                        body.sentence_at(at).index, at, at + 1, "related", NEARNESS["related"] / len(words)
+                        body.sentence_numbers[at], at, at + 1, "related", NEARNESS["related"] / len(words)
                     )
 
 
@@ -612,4 +623,4 @@ def _alike(
     for token in claim.content:
         for word, cosine in near.get(headline.document.words[token], ()):
             for at in body.positions_of_word(word):
-                yield Place(body.sentence_at(at).index, at, at + 1, "meaning", cosine / len(claim.content))
+                yield Place(body.sentence_numbers[at], at, at + 1, "meaning", cosine / len(claim.content))

@@ -188,7 +188,8 @@ class _Claims:
         self.taken[first:last] = [True] * (last - first)
         document = self.document
         start, end = span or (document.starts[first], document.ends[last - 1])
-        content = tuple(t for t in range(first, last) if document.words[t] not in function_words())
+        grammar = function_words()
+        content = tuple([t for t in range(first, last) if document.words[t] not in grammar])
         self.found.append(
             Claim(
                 start,
@@ -219,6 +220,8 @@ def is_name(word: str) -> bool:
 def _doubt(words: list[str]) -> float:
     """How far a headline calls something untrue, 0 to 1: by its own cues, or by those of denial in texts."""
     own = sum(max(strengths) for _, _, strengths in _cues()["headline_doubt"].all(words))
+    if index(*REFUTING).first_words.isdisjoint(words):
+        return min(1.0, own)
     general = sum(
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
@@ -230,6 +233,8 @@ def _calling_untrue(words: list[str]) -> Iterator[tuple[int, int, float]]:
     for first, last, strengths in _cues()["headline_doubt"].all(words):
         if max(strengths) >= UNTRUE:
             yield first, last, max(strengths)
+    if index(*CALLING_UNTRUE).first_words.isdisjoint(words):
+        return
     for group, least in CALLING_UNTRUE.items():
         for found in index(group).find(words, 0, len(words)):
             if found.cue.strength >= least:
@@ -255,8 +260,9 @@ def _in_name(first: int, names: list[bool], document: Document) -> bool:
 def _plain_runs(words: list[str], taken: list[bool], names: list[bool]) -> Iterator[tuple[int, int]]:
     """Plain terms: names of several words in one, other words that carry meaning one by one."""
     at = 0
+    grammar = function_words()
     while at < len(words):
-        if taken[at] or words[at] in function_words():
+        if taken[at] or words[at] in grammar:
             at += 1
             continue
         last = at + 1
@@ -268,5 +274,5 @@ def _plain_runs(words: list[str], taken: list[bool], names: list[bool]) -> Itera
 
 def prose(words: list[str]) -> float:
     """0 for the clipped style of headlines (a quarter function words), 1 for sentences (nearly half)."""
-    share = sum(word in function_words() for word in words) / len(words) if words else 0.0
+    share = sum(map(function_words().__contains__, words)) / len(words) if words else 0.0
     return min(1.0, max(0.0, (share - 0.25) / 0.2))

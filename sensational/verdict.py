@@ -137,8 +137,10 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
 
 def _is_named_in(voice: Voice, headline: Headline) -> bool:
     """Whether the headline owns up to this source: by a verb of saying, or by naming who it is."""
-    source = Document(voice.source or "").stems
-    return headline.attributed or bool(source and source[-1] in headline.document.stems)
+    if headline.attributed or not voice.source:
+        return headline.attributed
+    source = Document(voice.source).stems
+    return bool(source) and source[-1] in headline.document.stems
 
 
 def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
@@ -150,7 +152,7 @@ def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
 
 def log_support(wide: dict[str, float], theta: dict[str, float]) -> float:
     """Logarithm of the support that gaps of these widths leave; 0 for no gap."""
-    return -sum(theta[name] * width for name, width in wide.items())
+    return -sum([theta[name] * width for name, width in wide.items()])
 
 
 @lru_cache(maxsize=1)
@@ -206,14 +208,12 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     """
     claim, finds = headline.claims[index], findings.finds[index]
     against = _against(finds, findings, headline)
-    several = (
-        len({find.voice.source for find in finds if find.voice is not None and find.how != "opposite"}) > 1
-    )
-    wide = [widths(claim, find, headline) for find in finds if find.how != "opposite"]
-    if several:
+    telling = [find for find in finds if find.how != "opposite"]
+    wide = [widths(claim, find, headline) for find in telling]
+    if len({find.voice.source for find in telling if find.voice is not None}) > 1:  # several sources
         wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
     wide.append(absence(claim))
-    return tuple({**one, **against} for one in wide)
+    return tuple([{**one, **against} for one in wide] if against else wide)
 
 
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:

@@ -7,8 +7,7 @@ word before a preposition: a proper name, a person without a name, a news organi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sensational.language.document import Document
 from sensational.lexicon.cues import index, word_set
@@ -63,8 +62,7 @@ MAX_PHRASE = 14
 MAX_ASIDE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A speaker as the text names it: tokens ``first`` to ``last`` (exclusive).
 
     ``head`` is the token that decides; ``sure`` is false for a head that no list knows and no capital marks.
@@ -79,7 +77,8 @@ class Mention:
 
 def gap(document: Document, token: int) -> str:
     """What stands between ``token`` and the token before it."""
-    return document.gaps[min(token, len(document.words))] if token > 0 else ""
+    gaps = document.gaps
+    return gaps[token] if 0 < token < len(gaps) else gaps[-1] if token else ""
 
 
 def is_plain(between: str) -> bool:
@@ -375,13 +374,15 @@ def _head(document: Document, first: int, last: int) -> int:
 def _is_outlet(document: Document, first: int, core: int) -> bool:
     words, text, starts = document.words, document.text, document.starts
     head = core - 1
-    for found in index("outlet").find(words, first, core):
-        name = found.last - 1
-        if found.last == core and (not text[starts[name]].islower()):
-            return True
-    found_noun = index("outlet_noun").at((words[head].removesuffix("'s"),), 0, 1)
+    outlets, nouns = index("outlet"), index("outlet_noun")
+    if not outlets.first_words.isdisjoint(words[first:core]):
+        for found in outlets.find(words, first, core):
+            name = found.last - 1
+            if found.last == core and (not text[starts[name]].islower()):
+                return True
+    found_noun = nouns.at((words[head].removesuffix("'s"),), 0, 1)
     if found_noun is None:
-        return core - first == 2 and index("outlet_noun").at(words, first, core) is not None
+        return core - first == 2 and nouns.at(words, first, core) is not None
     cue = found_noun.cue
     if "name" not in cue.reason:
         return not text[starts[head]].isupper() or head == first or words[first] == "the"
