@@ -7,6 +7,7 @@ the next stage's affair (``verdict.py``).
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -128,13 +129,15 @@ class Findings:
     ``finds`` holds for each claim, in the order of ``headline.claims``, its places, the best first, and
     ``denials`` the sentences that deny the headline as a whole, the strongest first. ``doubted`` says that
     the words by which the headline calls a story untrue stand in the body, ``verbatim`` that the whole
-    headline stands word for word in the author's voice.
+    headline stands word for word in the author's voice. ``told`` is how often over the body speaks of the
+    whole headline: the sum of its sentences' shares.
     """
 
     finds: tuple[tuple[Find, ...], ...]
     denials: tuple[Denial, ...]
     doubted: bool = False
     verbatim: bool = False
+    told: float = 0.0
 
 
 def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findings:
@@ -150,14 +153,14 @@ def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findi
         elsewhere = tuple(
             d for d in denials if d.share >= ENOUGH and not _stands_at(d.start, headline.document, body)
         )
-        return Findings(stands, elsewhere, verbatim=True)
+        return Findings(stands, elsewhere, verbatim=True, told=context.told())
     heard = _Heard(headline, body)
     finds = tuple(
         _finds(index, claim, places, context, headline, heard)
         for index, (claim, places) in enumerate(zip(headline.claims, matched, strict=True))
     )
     doubted = any(body.positions(stem) for stem in headline.untrue_stems)
-    return Findings(finds, denials, doubted)
+    return Findings(finds, denials, doubted, told=context.told())
 
 
 def _finds(
@@ -328,6 +331,10 @@ class Context:
         if here is None or not self.total:
             return 0.0
         return sum([self.weights[i] * nearness for i, nearness in here.items()]) / self.total
+
+    def told(self) -> float:
+        """How often over the body speaks of the whole headline: the sum of its sentences' shares."""
+        return round(math.fsum(self.own_share(sentence) for sentence in self.in_sentence), 6)
 
     def share(self, sentence: int, without: int) -> float:
         """Share of the rest of the headline's weight, 0 to 1, that ``sentence`` speaks of."""
