@@ -18,7 +18,7 @@ from typing import Any
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
-from sensational.evidence import STRONG, Find, Findings
+from sensational.evidence import REFUTED_FROM, STRONG, Find, Findings
 from sensational.language.document import Document
 from sensational.language.negation import any_of
 from sensational.language.voices import Voice
@@ -45,6 +45,7 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "debunked": ("polarity", "contradicted"),
     "denied_here": ("polarity", "contradicted"),
     "doubt_unmet": ("polarity", "contradicted"),
+    "refuted": ("polarity", "contradicted"),
     "absent_emotion": ("absence", "absent"),
     "absent_force": ("absence", "absent"),
     "absent_scale": ("absence", "absent"),
@@ -65,6 +66,8 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
 REACHED = 0.6
 MUTED = 0.5
 MUTED_HERE = 0.3
+# Gaps of wording, which a sentence that entails the headline closes.
+WORDING = ("meaning", "loose_loaded", "loose_plain")
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -206,10 +209,30 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
         len({find.voice.source for find in finds if find.voice is not None and find.how != "opposite"}) > 1
     )
     wide = [widths(claim, find, headline) for find in finds if find.how != "opposite"]
+    if findings.told:
+        wide = _closed(wide, [find for find in finds if find.how != "opposite"], findings)
     if several:
         wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
     wide.append(absence(claim))
     return tuple({**one, **against} for one in wide)
+
+
+def _closed(
+    wides: Sequence[dict[str, float]], finds: Sequence[Find], findings: Findings
+) -> list[dict[str, float]]:
+    """The widths of each place without what, to an entailment model, its sentence says in other words."""
+    entails = [findings.told.get(find.sentence, (0.0, 0.0))[0] for find in finds]
+    return [
+        {name: width * (1.0 - share) if name in WORDING else width for name, width in wide.items()}
+        for wide, share in zip(wides, entails, strict=True)
+    ]
+
+
+def _refuted(finds: Sequence[Find], findings: Findings) -> float:
+    """How far an entailment model says that the sentences on a claim contradict the headline."""
+    told = [findings.told[find.sentence] for find in finds if find.sentence in findings.told]
+    against = max((contradicts for _, contradicts in told), default=0.0)
+    return _above(REFUTED_FROM, against - max((entails for entails, _ in told), default=0.0))
 
 
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
@@ -223,6 +246,7 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "debunked": _above(MUTED, debunked) * trust,
         "denied_here": _above(MUTED_HERE, here) * trust,
         "doubt_unmet": 0.0 if findings.verbatim or findings.doubted else headline.untrue * (1.0 - anywhere),
+        "refuted": _refuted(finds, findings) if findings.told else 0.0,
     }
     return {name: width for name, width in found.items() if width > 0}
 

@@ -35,7 +35,10 @@ from sensational.verdict import WIDTHS, options
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-NAMES = tuple(WIDTHS)
+# Set by hand, since no labelled set has it: what an entailment model's contradiction leaves of a term,
+# exp(-1). Between a denial that may be of something else (0.4) and a debunk (2.5).
+BY_HAND = {"refuted": 1.0}
+NAMES = tuple(name for name in WIDTHS if name not in BY_HAND)
 WEIGHTS = ("plain", "loaded", "loading", "curve")
 # Where the search starts: what each gap leaves undone of a term, by a first guess made before any fit.
 START: dict[str, Any] = {
@@ -428,7 +431,7 @@ def _vector(weights: dict[str, Any]) -> Floats:
 def _named(parameters: Floats) -> dict[str, Any]:
     values = [round(float(value), 3) for value in parameters]
     return {
-        "theta": dict(zip(NAMES, values[: len(NAMES)], strict=True)),
+        "theta": {**dict(zip(NAMES, values[: len(NAMES)], strict=True)), **BY_HAND},
         "weight": dict(zip(WEIGHTS, values[len(NAMES) :], strict=True)),
     }
 
