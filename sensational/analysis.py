@@ -22,6 +22,7 @@ GapKind = Literal[
     "strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence"
 ]
 StanceLabel = Literal["agree", "discuss", "disagree", "unrelated"]
+ModelKind = Literal["meaning", "entailment"]
 
 KINDS: tuple[Kind, ...] = (
     "emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain",
@@ -105,12 +106,25 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelUsed:
+    """A model that the user gave as a further judge: its folder's name, and a checksum of what is in it."""
+
+    kind: ModelKind
+    name: str
+    checksum: str
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made this analysis: package version, and checksums of the lexicon and the trained data."""
+    """What made this analysis: package version, and checksums of the lexicon and the trained data.
+
+    ``models`` are those that the user gave; there are none unless asked for.
+    """
 
     version: str
     lexicon: str
     model: str
+    models: tuple[ModelUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +198,7 @@ def without_surrogates(value: Any) -> Any:
 
 
 def from_dict(data: dict[str, Any]) -> Analysis:
-    """The inverse of :func:`to_dict`; unknown fields are ignored.
+    """The inverse of :func:`to_dict`; unknown fields are ignored, ``models`` may be missing.
 
     Raises:
         KeyError: a field of the form is missing.
@@ -199,7 +213,7 @@ def from_dict(data: dict[str, Any]) -> Analysis:
         )
         return Term(**known)
 
-    stance, interval, body = data["stance"], data["interval"], data["body"]
+    stance, interval, body, made = data["stance"], data["interval"], data["body"], data["provenance"]
     return Analysis(
         schema_version=data["schema_version"],
         id=data["id"],
@@ -218,5 +232,10 @@ def from_dict(data: dict[str, Any]) -> Analysis:
             body["words"],
             tuple(Clutter(line["text"], line["why"]) for line in body["clutter"]),
         ),
-        provenance=Provenance(**{n: data["provenance"][n] for n in Provenance.__slots__}),
+        provenance=Provenance(
+            made["version"],
+            made["lexicon"],
+            made["model"],
+            tuple(ModelUsed(one["kind"], one["name"], one["checksum"]) for one in made.get("models", ())),
+        ),
     )

@@ -24,6 +24,7 @@ from sensational import __version__
 if TYPE_CHECKING:
     from sensational.analysis import Analysis
     from sensational.article import Article
+    from sensational.judges import Judges
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
@@ -93,13 +94,47 @@ def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """--meaning-model and --entailment-model, the same for every command that takes them."""
+    for option in (
+        click.option("--entailment-model", metavar="PATH",
+                     help="Folder of a classifier of entailment: one more judge of each term."),
+        click.option("--meaning-model", metavar="PATH",
+                     help="Folder of a sentence-transformers model: finds paraphrases."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def open_models(meaning: str | None, entailment: str | None) -> Judges | None:
+    """The models of :func:`model_options`, kept for this process; None where none is asked for.
+
+    Raises:
+        SystemExit: with 2, where one cannot be opened; a line on standard error says why.
+    """
+    if meaning is None and entailment is None:
+        return None
+    from sensational.extras.loading import Folders, of_this_process
+    from sensational.extras.model_folder import ModelFolderError
+
+    try:
+        return of_this_process(Folders(meaning, entailment))
+    except (ModelFolderError, ImportError) as problem:
+        complain("", str(problem))
+        raise SystemExit(2) from problem
+
+
 @cli.command()
 @article_arguments
+@model_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Words for a reader, or one JSON object a line.",
 )  # fmt: skip
-def score(files: tuple[str, ...], headline: str | None, body: str | None, form: str) -> None:
+def score(
+    files: tuple[str, ...], headline: str | None, body: str | None, form: str, meaning_model: str | None,
+    entailment_model: str | None,
+) -> None:  # fmt: skip
     """Score articles, and say why.
 
     FILE is a text file whose first line is the headline, a web page, or - for standard input.
@@ -111,18 +146,22 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, form: 
         else:
             _print_report(article, analysis, first)
 
-    each_article(files, headline, body, show)
+    each_article(files, headline, body, show, lambda: open_models(meaning_model, entailment_model))
 
 
 @cli.command()
 @article_arguments
+@model_options
 @click.option(
     "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
     help="Where the reports go; made if it is not there.",
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDF.")  # fmt: skip
-def report(files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str) -> None:
+def report(
+    files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str,
+    meaning_model: str | None, entailment_model: str | None,
+) -> None:  # fmt: skip
     """Write a report on each article, as a web page and as a PDF.
 
     FILE is a text file whose first line is the headline, a web page, or - for standard input.
@@ -139,7 +178,7 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
         try:
             paths = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
-                fitting_of(article, analysis),
+                fitting_of(article, analysis, open_models(meaning_model, entailment_model)),
             )  # fmt: skip
         except OSError as problem:
             raise Failure(
@@ -149,7 +188,7 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
             _write(one_line(str(path)))
         _write(brief(analysis))
 
-    each_article(files, headline, body, write)
+    each_article(files, headline, body, write, lambda: open_models(meaning_model, entailment_model))
 
 
 def _unused(stem: str, used: set[str]) -> str:
@@ -189,21 +228,30 @@ def each_article(
     headline: str | None,
     body: str | None,
     use: Callable[[Article, Analysis, str, bool], None],
+    judges_of: Callable[[], Judges | None] = lambda: None,
 ) -> None:
     """Read, score and use each article; one that fails is named on standard error and left out.
+
+    Args:
+        files: names of articles; - for standard input.
+        headline: as given apart from the file.
+        body: the file of the body, where the headline is given.
+        use: what is done with each: article, analysis, name, and whether it is the first.
+        judges_of: gives the user's models, once the arguments are known to go together.
 
     Raises:
         click.UsageError: the arguments do not go together.
         SystemExit: with 2, after the last, if any failed.
     """
     names = _names(files, headline, body)
+    judges = judges_of()
     failed = 0
     for position, name in enumerate(names):
         try:
             article = _read(name, headline)
             from sensational.scorer import score_article
 
-            use(article, score_article(article), name, position == 0)
+            use(article, score_article(article, judges=judges), name, position == 0)
         except Failure as problem:
             failed += 1
             complain(name, str(problem))

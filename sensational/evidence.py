@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal, NamedTuple, TypeVar
 
+from sensational.judges import NO_JUDGES, Entailment, Judges, Nearness
 from sensational.language import meaning
 from sensational.language.certainty import Hedge, hedges
 from sensational.language.document import Document
@@ -42,6 +43,16 @@ FAMILY = 5
 # Words less alike than this are no evidence. It is a weak sign above it too: half of the opposites of our
 # list lie there, so such a place never counts in full, and the ladders tell opposites apart.
 MEANING_FLOOR = 0.6
+# The same floor for a sentence near to a claim by a model that the user gave. No such model was measured.
+MODEL_FLOOR = 0.6
+# An entailment model is asked about the sentences that speak of this share of the headline. By the share and
+# not by the best few: else taking one away would let another in. Set by hand; it decides mostly the cost.
+ASKED = 0.3
+# A sentence bears out all of a headline if that is likelier than not.
+ENTAILED = 0.5
+# Below this an entailment model's word against a headline is none: a detail more or less is often taken for
+# a contradiction. Set by hand, as there is no model to measure.
+REFUTED_FROM = 0.5
 # What a claim adds to the context of a sentence if it is spoken of anywhere else in the body.
 ELSEWHERE = 0.5
 # A headline that stands word for word is only taken back by a denial that speaks of this share of it.
@@ -130,7 +141,8 @@ class Findings:
     ``denials`` the sentences that deny the headline as a whole, the strongest first. ``doubted`` says that
     the words by which the headline calls a story untrue stand in the body, ``verbatim`` that the whole
     headline stands word for word in the author's voice. ``told`` is how often over the body speaks of the
-    whole headline: the sum of its sentences' shares.
+    whole headline: the sum of its sentences' shares. ``judged`` has, by the number of a sentence, how far an
+    entailment model says that it entails and contradicts the headline, each 0 to 1; empty without one.
     """
 
     finds: tuple[tuple[Find, ...], ...]
@@ -138,11 +150,16 @@ class Findings:
     doubted: bool = False
     verbatim: bool = False
     told: float = 0.0
+    judged: Mapping[int, tuple[float, float]] = field(default_factory=dict)
 
 
-def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findings:
+def find_evidence(
+    headline: Headline, body: Document, lexicon: Lexicon, judges: Judges = NO_JUDGES
+) -> Findings:
     """What the body says on each claim of the headline, and where it denies the headline."""
     matched = _spoken(_all_places(headline, body, lexicon), body)
+    if judges.meaning is not None:
+        matched = _with_near(judges.meaning, matched, headline, body)
     context = Context(headline, matched)
     denials = tuple(
         sorted(_denials(context, body), key=lambda one: (-one.strength * one.share, one.sentence))
@@ -154,13 +171,17 @@ def find_evidence(headline: Headline, body: Document, lexicon: Lexicon) -> Findi
             d for d in denials if d.share >= ENOUGH and not _stands_at(d.start, headline.document, body)
         )
         return Findings(stands, elsewhere, verbatim=True, told=context.told())
+    judged: dict[int, tuple[float, float]] = {}
+    if judges.entailment is not None:
+        judged = _judged(judges.entailment, context, headline, body)
+        matched = _with_entailing(judged, matched, headline, body)
     heard = _Heard(headline, body)
     finds = tuple(
         _finds(index, claim, places, context, headline, heard)
         for index, (claim, places) in enumerate(zip(headline.claims, matched, strict=True))
     )
     doubted = any(body.positions(stem) for stem in headline.untrue_stems)
-    return Findings(finds, denials, doubted, told=context.told())
+    return Findings(finds, denials, doubted, told=context.told(), judged=judged)
 
 
 def _finds(
@@ -631,3 +652,76 @@ def _alike(
         for word, cosine in near.get(headline.document.words[token], ()):
             for at in body.positions_of_word(word):
                 yield Place(body.sentence_numbers[at], at, at + 1, "meaning", cosine / len(claim.content))
+
+
+def _with_near(
+    model: Nearness, matched: Sequence[Sequence[Place]], headline: Headline, body: Document
+) -> list[list[Place]]:
+    """The places, and the sentences that a model finds near to a claim.
+
+    Only sentences that hold the very words of another claim, and nothing but other words near to this one:
+    what the ladders know of a word tells more, and a model takes opposites for neighbours. Every claim is
+    compared, also one that has a place elsewhere: else taking that one away could let a better one in.
+    """
+    sentences = sorted({place.sentence for places in matched for place in places if place.how in STRONG})
+    compared = [index for index, claim in enumerate(headline.claims) if _may_be_paraphrased(claim)]
+    claimed = [headline.claims[index] for index in compared]
+    cosines = model.similarities(
+        [headline.document.text[claim.start : claim.end] for claim in claimed],
+        [_text(sentence, body) for sentence in sentences],
+    )
+    found = [list(places) for places in matched]
+    for index, row in zip(compared, cosines, strict=True):
+        known = {place.sentence: place for place in found[index]}
+        for sentence, cosine in zip(sentences, row, strict=True):
+            place = known.get(sentence)
+            if cosine >= MODEL_FLOOR and (
+                place is None or (place.how == "meaning" and cosine > place.nearness)
+            ):
+                known[sentence] = _whole(sentence, cosine, body)
+        found[index] = list(known.values())
+    return found
+
+
+def _judged(
+    model: Entailment, context: Context, headline: Headline, body: Document
+) -> dict[int, tuple[float, float]]:
+    """How far each sentence that speaks of enough of the headline entails and contradicts it."""
+    asked = [index for index in sorted(context.in_sentence) if context.own_share(index) >= ASKED]
+    answers = model.entailments([(_text(index, body), headline.document.text) for index in asked])
+    return {
+        index: (entails, contradicts) for index, (entails, _, contradicts) in zip(asked, answers, strict=True)
+    }
+
+
+def _with_entailing(
+    judged: Mapping[int, tuple[float, float]],
+    matched: Sequence[Sequence[Place]],
+    headline: Headline,
+    body: Document,
+) -> list[list[Place]]:
+    """The places, and for claims without one there the sentences that bear out the whole headline."""
+    found = [list(places) for places in matched]
+    for places, claim in zip(found, headline.claims, strict=True):
+        known = {place.sentence for place in places}
+        places += [
+            _whole(sentence, entails, body)
+            for sentence, (entails, _) in judged.items()
+            if entails >= ENTAILED and sentence not in known and _may_be_paraphrased(claim)
+        ]
+    return found
+
+
+def _may_be_paraphrased(claim: Claim) -> bool:
+    """Whether other words can say the same: not of a quotation, a name or a number."""
+    return claim.kind != "quote" and not claim.name and claim.quantity is None
+
+
+def _whole(sentence: int, nearness: float, body: Document) -> Place:
+    one = body.sentences[sentence]
+    return Place(sentence, one.first, one.last, "meaning", nearness)
+
+
+def _text(sentence: int, body: Document) -> str:
+    one = body.sentences[sentence]
+    return body.text[one.start : one.end]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sensational.analysis import GapKind
-from sensational.evidence import Find, Findings
+from sensational.evidence import REFUTED_FROM, Find, Findings
 from sensational.language.document import Document
 from sensational.terms import Claim, Headline
 
@@ -104,10 +104,23 @@ def _polarity(on: Situation) -> str:
     if on.findings.denials:
         denial = on.findings.denials[0]
         return f"The body speaks against it (“{_short(on.body.text[denial.start : denial.end])}”)."
+    against = _refuting(on)
+    if against is not None:
+        sentence = on.body.sentences[against]
+        said = _short(on.body.text[sentence.start : sentence.end])
+        return f"A model of entailment takes the body to contradict it (“{said}”)."
     negation = on.best.negation if on.best else None
     if negation is not None:
         return f"The body denies it there (“{_short(negation.cue)}”)."
     return "The body also says the opposite."
+
+
+def _refuting(on: Situation) -> int | None:
+    """The sentence on the claim that an entailment model takes most to contradict the headline."""
+    told = on.findings.judged
+    finds = on.findings.finds[on.headline.claims.index(on.claim)]
+    against = [find.sentence for find in finds if told.get(find.sentence, (0.0, 0.0))[1] > REFUTED_FROM]
+    return max(against, key=lambda sentence: told[sentence][1], default=None)
 
 
 def _quotation(on: Situation) -> str:

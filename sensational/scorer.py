@@ -20,6 +20,7 @@ from sensational.article import Article
 from sensational.claims import body_claim_strength, claim_strength
 from sensational.divergence import combine
 from sensational.evidence import Denial, Find, Findings, find_evidence
+from sensational.judges import NO_JUDGES, Judges
 from sensational.language.document import Document
 from sensational.language.voices import voice_at
 from sensational.lexicon.loader import load
@@ -35,26 +36,29 @@ SHOWN_DENIALS = 2
 CLAIMED = 3
 
 
-def score(headline: str, body: str, id: str | None = None) -> Analysis:
+def score(headline: str, body: str, id: str | None = None, judges: Judges | None = None) -> Analysis:
     """Sets a headline against its body.
 
     Args:
         headline: the headline, as it stands.
         body: the body; it is taken as it is, and evidence offsets are into it.
         id: carried through to the analysis.
+        judges: models of the user's own, from :func:`sensational.load_models`.
     """
-    return score_article(Article(headline, body, id))
+    return score_article(Article(headline, body, id), judges=judges)
 
 
-def score_article(article: Article, weights: Weights | None = None) -> Analysis:
+def score_article(article: Article, weights: Weights | None = None, judges: Judges | None = None) -> Analysis:
     """Sets the headline of an article against its body (see :func:`score`).
 
     Args:
         article: what was read.
         weights: other weights than the shipped ones, for training and evaluation.
+        judges: models of the user's own, from :func:`sensational.load_models`; none of them was measured.
     """
     lexicon = load()
     weights = weights or load_weights()
+    judges = judges or NO_JUDGES
     flat, places = flattened(article.headline)
     long = too_long(article.body)
     body = Document("" if long else article.body)
@@ -64,7 +68,7 @@ def score_article(article: Article, weights: Weights | None = None) -> Analysis:
     divergence = None
     relevant: tuple[int, ...] = ()
     if reason is None:
-        findings = find_evidence(headline, body, lexicon)
+        findings = find_evidence(headline, body, lexicon, judges)
         weighed = tuple(weigh(i, headline, findings, body, weights) for i in range(len(headline.claims)))
         divergence = combine(
             [
@@ -106,7 +110,7 @@ def score_article(article: Article, weights: Weights | None = None) -> Analysis:
             len(body.words),
             article.clutter,
         ),
-        provenance=Provenance(__version__, lexicon.checksum, checksum()),
+        provenance=Provenance(__version__, lexicon.checksum, checksum(), judges.used),
     )
 
 

@@ -18,7 +18,7 @@ from typing import Any
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
-from sensational.evidence import STRONG, Find, Findings
+from sensational.evidence import REFUTED_FROM, STRONG, Find, Findings
 from sensational.language.document import Document
 from sensational.language.negation import any_of
 from sensational.language.voices import Voice
@@ -46,6 +46,7 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "debunked": ("polarity", "contradicted"),
     "denied_here": ("polarity", "contradicted"),
     "doubt_unmet": ("polarity", "contradicted"),
+    "refuted": ("polarity", "contradicted"),
     "absent_emotion": ("absence", "absent"),
     "absent_force": ("absence", "absent"),
     "absent_scale": ("absence", "absent"),
@@ -74,6 +75,8 @@ MUTED_HERE = 0.3
 # that a paragraph on another subject changes nothing. Chosen on FNC-1 and articles: of the bodies that
 # disagree 36 % lie above MUTED (40 % without), of those that agree 5 % (6 %), of articles 5 % (18 %).
 TOLD = 3.0
+# Gaps of wording, which a sentence that entails the headline closes.
+WORDING = ("meaning", "loose_loaded", "loose_plain")
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -215,10 +218,30 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     against = _against(finds, findings, headline)
     telling = [find for find in finds if find.how != "opposite"]
     wide = [widths(claim, find, headline) for find in telling]
+    if findings.judged:
+        wide = _closed(wide, telling, findings)
     if len({find.voice.source for find in telling if find.voice is not None}) > 1:  # several sources
         wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
     wide.append(absence(claim))
     return tuple([{**one, **against} for one in wide] if against else wide)
+
+
+def _closed(
+    wides: Sequence[dict[str, float]], finds: Sequence[Find], findings: Findings
+) -> list[dict[str, float]]:
+    """The widths of each place without what, to an entailment model, its sentence says in other words."""
+    entails = [findings.judged.get(find.sentence, (0.0, 0.0))[0] for find in finds]
+    return [
+        {name: width * (1.0 - share) if name in WORDING else width for name, width in wide.items()}
+        for wide, share in zip(wides, entails, strict=True)
+    ]
+
+
+def _refuted(finds: Sequence[Find], findings: Findings) -> float:
+    """How far an entailment model says that the sentences on a claim contradict the headline."""
+    judged = [findings.judged[find.sentence] for find in finds if find.sentence in findings.judged]
+    against = max((contradicts for _, contradicts in judged), default=0.0)
+    return _above(REFUTED_FROM, against - max((entails for entails, _ in judged), default=0.0))
 
 
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
@@ -233,6 +256,7 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "debunked": _above(MUTED, debunked) * trust,
         "denied_here": _above(MUTED_HERE, here) * trust,
         "doubt_unmet": 0.0 if findings.verbatim or findings.doubted else headline.untrue * (1.0 - anywhere),
+        "refuted": _refuted(finds, findings) if findings.judged else 0.0,
     }
     return {name: width for name, width in found.items() if width > 0}
 

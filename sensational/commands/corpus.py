@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sensational.cli import complain, model_options, open_models
+
 if TYPE_CHECKING:
     from sensational.corpus.engines import Engine, Work
 
@@ -36,10 +38,11 @@ if TYPE_CHECKING:
               help="Whether fields of CSV and TSV may stand in quotation marks.")  # fmt: skip
 @click.option("--part-rows", metavar="N", type=click.IntRange(1, 100_000), default=500, show_default=True,
               help="Rows that are written, and lost by an interruption, together.")  # fmt: skip
+@model_options
 def corpus(
     inputs: tuple[Path, ...], output: Path, headline: str | None, body: str | None, id_: str | None,
     workers: int | None, engine: str, scheduler: str | None, resume: bool, encoding: str | None, quotes: bool,
-    part_rows: int,
+    part_rows: int, meaning_model: str | None, entailment_model: str | None,
 ) -> None:  # fmt: skip
     """Score many articles.
 
@@ -47,18 +50,22 @@ def corpus(
     files. What cannot be read or scored is written to OUT.rejected.jsonl, with its row and the cause. One
     Ctrl-C ends the run at the next part, and --resume goes on.
     """
-    from sensational.cli import complain
     from sensational.corpus.errors import CorpusError
     from sensational.corpus.inputs import Settings
     from sensational.corpus.progress import in_words
     from sensational.corpus.rows import counted
     from sensational.corpus.run import run
     from sensational.corpus.store import companions
+    from sensational.extras.loading import Folders
 
     if (engine == "dask") != (scheduler is not None):
         raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
     if engine == "dask" and workers is not None:
         raise click.UsageError("--workers is for processes; a Dask cluster has its own")
+    models = None if meaning_model is entailment_model is None else Folders(meaning_model, entailment_model)
+    if engine == "dask" and models is not None:
+        raise click.UsageError("a model lies on this machine; score with --engine processes")
+    open_models(meaning_model, entailment_model)
 
     def lend(work: Work) -> Engine:
         if scheduler is not None:
@@ -78,7 +85,7 @@ def corpus(
     try:
         with _stoppable() as stop:
             outcome = run(
-                inputs, output, lend, settings, resume=resume, told=_say, stopping=stop.is_set
+                inputs, output, lend, settings, resume=resume, told=_say, stopping=stop.is_set, models=models
             )  # fmt: skip
     except CorpusError as problem:
         complain("", str(problem))
@@ -105,8 +112,6 @@ def cores() -> int:
 @contextmanager
 def _stoppable() -> Iterator[threading.Event]:
     """The first Ctrl-C (or SIGTERM) sets the event, the second one ends the run where it is."""
-    from sensational.cli import complain
-
     stop = threading.Event()
 
     def ask(number: int, frame: object) -> None:

@@ -35,6 +35,10 @@ ARTICLE: dict[str, tuple[Kind, _Of]] = {
     "version": ("string", lambda a: a.provenance.version),
     "lexicon": ("string", lambda a: a.provenance.lexicon),
     "model": ("string", lambda a: a.provenance.model),
+    "models": (
+        "string",
+        lambda a: "|".join(f"{one.kind} {one.name} {one.checksum}" for one in a.provenance.models),
+    ),
 }
 """Columns of an article: type, and where it comes from."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sensational.analysis import ModelUsed
 from sensational.corpus.flat import Carried
 from sensational.corpus.inputs import Input, Settings
 from sensational.corpus.part import MOST_CHARACTERS
@@ -21,6 +22,7 @@ def describe(
     form: str,
     carried: Sequence[Carried],
     provenance: tuple[str, str, str],
+    models: Sequence[ModelUsed] = (),
 ) -> dict[str, Any]:
     """All that decides which bytes come out; no time, path or engine, so that two runs can be compared."""
     version, lexicon, model = provenance
@@ -33,6 +35,7 @@ def describe(
             "quotes": settings.quotes,
             "rows_of_a_part": settings.rows,
             "characters_of_a_part": MOST_CHARACTERS,
+            "models": [f"{one.kind} {one.name} {one.checksum}" for one in models],
         },
         "inputs": [
             {

@@ -9,6 +9,8 @@ from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.corpus.forms import Output
 from sensational.corpus.rows import Counts, Part, Reject, Row, excerpt
+from sensational.extras.loading import Folders, of_this_process
+from sensational.judges import Judges
 
 # A part is closed at so many characters, so that long articles do not make it large.
 MOST_CHARACTERS = 2_000_000
@@ -47,13 +49,17 @@ def cut(rows: Iterable[tuple[Row | Reject, int]], most: int) -> Iterator[Part]:
         yield Part(number + 1, tuple(items), read_to)
 
 
-def score_part(part: Part, output: Output) -> Result:
-    """Scores the rows of a part in their order; one on which the scorer fails is rejected with its cause."""
+def score_part(part: Part, output: Output, models: Folders | None = None) -> Result:
+    """Scores the rows of a part in their order; one on which the scorer fails is rejected with its cause.
+
+    ``models`` are opened by each process for itself.
+    """
+    judges = None if models is None else of_this_process(models)
     order = {(item.file, item.row): at for at, item in enumerate(part.items)}
     scored: list[tuple[Row, Analysis]] = []
     rejected: list[Reject] = []
     for item in part.items:
-        found = item if isinstance(item, Reject) else score_row(item)
+        found = item if isinstance(item, Reject) else score_row(item, judges)
         if isinstance(found, Reject):
             rejected.append(found)
         else:
@@ -88,7 +94,7 @@ def _encoded(
         return written, failed, output.encode(written)
 
 
-def score_row(row: Row) -> tuple[Row, Analysis] | Reject:
+def score_row(row: Row, judges: Judges | None = None) -> tuple[Row, Analysis] | Reject:
     """The analysis of one row, exactly that of :func:`sensational.score_article`."""
     from sensational.reading import ReadingError, read_bytes
     from sensational.scorer import score_article
@@ -100,7 +106,7 @@ def score_row(row: Row) -> tuple[Row, Analysis] | Reject:
             article = replace(read_bytes(row.page, row.file), id=row.id)
             found = {"outlet": article.outlet, "date": article.date, "address": article.address}
             row = replace(row, page=None, columns=found)
-        return row, score_article(article)
+        return row, score_article(article, judges=judges)
     except ReadingError as problem:
         return _reject(row, f"{problem.problem}; {problem.remedy[:1].lower()}{problem.remedy[1:]}")
     except Exception as problem:  # whatever it is, it is this row's affair

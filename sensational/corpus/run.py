@@ -30,6 +30,7 @@ from sensational.corpus.part import Result, cut, provenance, score_part
 from sensational.corpus.progress import Progress
 from sensational.corpus.rows import Counts, Part, Reject, Row, counted
 from sensational.corpus.store import Store, companions
+from sensational.extras.loading import Folders, of_this_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ def run(
     progress: Progress | None = None,
     stopping: Callable[[], bool] = lambda: False,
     work: Callable[..., Result] = score_part,
+    models: Folders | None = None,
 ) -> Outcome:
     """Scores every row of the inputs, and writes the output and the files beside it.
 
@@ -65,8 +67,11 @@ def run(
         progress: shows how far it is.
         stopping: asked between parts; True ends the run when the parts that are out are done.
         work: what is done to a part; another one than :func:`score_part` is for tests.
+        models: folders of the user's own models, which every worker opens.
 
     Raises:
+        ModelFolderError: a model cannot be opened.
+        ImportError: what it needs is not installed.
         CorpusError: an input, the output or the engine does not do, or the disk is full. What was done
             is kept.
     """
@@ -81,8 +86,10 @@ def run(
     shape = Output(form, _carried(found))
     state = _state(found)
     data = manifest.describe(
-        found, [checksum(source) for source in found], settings, form, shape.carried, provenance()
-    )
+        found, [checksum(source) for source in found], settings, form, shape.carried, provenance(),
+        () if models is None else of_this_process(models).used,
+    )  # fmt: skip
+    score = partial(work, output=shape) if models is None else partial(work, output=shape, models=models)
     store = Store(output, shape)
     try:
         store.folder.mkdir(parents=True, exist_ok=True)
@@ -92,7 +99,7 @@ def run(
                 return Outcome(counts, False)
             done = _taken_up(store, data, resume, told)
             job = _Job(found, settings, store, data, done, progress or Progress(), stopping)
-            outcome = job.score(engine, partial(work, output=shape))
+            outcome = job.score(engine, score)
             if outcome.stopped:
                 return outcome
             if _state(found) != state:

@@ -171,6 +171,9 @@ def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
         "version": made["version"],
         "lexicon": made["lexicon"],
         "model": made["model"],
+        "models": "|".join(
+            f"{one['kind']} {one['name']} {one['checksum']}" for one in made.get("models", ())
+        ),
     }
 
 
@@ -190,7 +193,9 @@ def _article(
     if status == "scored" and divergence is None:
         status, reason = "not_scored", "The output has no divergence, though it says that it was scored."
     low, high = _number(data["interval_low"], 100), _number(data["interval_high"], 100)
-    made = tuple(_text(data.get(name)) or "unknown" for name in ("version", "lexicon", "model"))
+    made = [_text(data.get(name)) or "unknown" for name in ("version", "lexicon", "model")]
+    if models := _text(data.get("models")):  # scores with and without a model are not comparable
+        made[2] += f" with {models}"
     return ScoredArticle(
         file=_text(data.get("file")) or "",
         row=int(data.get("row") or row),

@@ -54,7 +54,9 @@ def _read_object(path: Path) -> dict[str, Any]:
 
 
 def import_libraries(extra: str) -> tuple[ModuleType, ModuleType]:
-    """The modules torch and transformers, told to stay offline.
+    """The modules torch and transformers, told to stay offline, quiet, and on one thread.
+
+    One thread sums in one order, however many cores there are; and workers of a corpus have a core each.
 
     Raises:
         ImportError: either is not installed; the message names the ``extra`` to install.
@@ -69,6 +71,9 @@ def import_libraries(extra: str) -> tuple[ModuleType, ModuleType]:
         raise ImportError(
             f"This model needs torch and transformers: pip install 'sensational[{extra}]'"
         ) from error
+    torch.set_num_threads(1)
+    transformers.utils.logging.set_verbosity_error()
+    transformers.utils.logging.disable_progress_bar()
     return torch, transformers
 
 

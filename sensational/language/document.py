@@ -88,9 +88,7 @@ class Document:
     @cached_property
     def sentence_numbers(self) -> list[int]:
         """The number of the sentence that each token stands in, parallel to ``words``."""
-        return [
-            sentence.index for sentence in self.sentences for _ in range(sentence.first, sentence.last)
-        ]
+        return [sentence.index for sentence in self.sentences for _ in range(sentence.first, sentence.last)]
 
     def positions(self, wanted: str) -> Sequence[int]:
         """Token positions at which the stem ``wanted`` stands, in order."""

@@ -220,9 +220,9 @@ class Voices:
             return ()
         found: list[_Heard] = []
         words = self.document.words
-        begun = [words[at] for at in places]
+        first_words = [words[at] for at in places]
         for listed, hear in _constructions():
-            if listed.first_words.isdisjoint(begun):
+            if listed.first_words.isdisjoint(first_words):
                 continue
             for cue in listed.find_at(words, places, sentence.last):
                 if not (found and any(_overlaps(one, cue, self.document) for one in found)):

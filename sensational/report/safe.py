@@ -106,5 +106,9 @@ def safe_analysis(analysis: Analysis) -> Analysis:
             one_line(analysis.provenance.version),
             one_line(analysis.provenance.lexicon),
             one_line(analysis.provenance.model),
+            tuple(
+                replace(one, name=one_line(one.name), checksum=one_line(one.checksum))
+                for one in analysis.provenance.models
+            ),
         ),
     )

@@ -9,6 +9,7 @@ from itertools import islice
 from sensational.analysis import Analysis, Term
 from sensational.article import Article
 from sensational.fitting import Change, Fitting
+from sensational.judges import Judges
 from sensational.language.document import Document
 from sensational.language.meaning import nearness
 from sensational.language.stems import stem
@@ -59,19 +60,20 @@ def fitting_headline(headline: str, body: str) -> Fitting | None:
     return fitting_of(Article(headline, body), score(headline, body))
 
 
-def fitting_of(article: Article, analysis: Analysis) -> Fitting | None:
+def fitting_of(article: Article, analysis: Analysis, judges: Judges | None = None) -> Fitting | None:
     """:func:`fitting_headline`, for an article that is already scored.
 
     Args:
         article: what was read.
         analysis: what was said of it.
+        judges: those with which it was scored.
     """
     if analysis.divergence is None:
         return None
     if _fits_as_it_is(analysis):
         return Fitting(article.headline, analysis.divergence, ())
     body = Document(article.body)
-    return _changed(analysis, body) or _told_by_body(analysis, body)
+    return _changed(analysis, body, judges) or _told_by_body(analysis, body, judges)
 
 
 def _fits_as_it_is(analysis: Analysis) -> bool:
@@ -82,14 +84,14 @@ def _fits_as_it_is(analysis: Analysis) -> bool:
     return analysis.divergence < (MOST_DIVERGENCE if borne_out else LEAST_DOUBT)
 
 
-def _changed(analysis: Analysis, body: Document) -> Fitting | None:
+def _changed(analysis: Analysis, body: Document, judges: Judges | None) -> Fitting | None:
     """The headline's own words with the fewest changes, where the body bears out all that is left."""
     if "?" in analysis.headline or any(term.kind == "hook" for term in analysis.terms):
         return None
     for one in islice(edited(analysis, body), TRIED):
         if not one.changes or not has_main_verb(lower_words(one.text)):
             continue
-        own = score_article(Article(one.text, body.text))
+        own = score_article(Article(one.text, body.text), judges=judges)
         if own.divergence is not None and own.divergence < MOST_DIVERGENCE and _bears_out(own):
             return Fitting(one.text, own.divergence, one.changes)
     return None
@@ -112,7 +114,7 @@ def _bears_out(analysis: Analysis) -> bool:
     return max(places.values(), default=0) >= LEAST_TOGETHER * len(analysis.terms)
 
 
-def _told_by_body(analysis: Analysis, body: Document) -> Fitting | None:
+def _told_by_body(analysis: Analysis, body: Document, judges: Judges | None) -> Fitting | None:
     """The clause of the body that keeps most of the headline."""
     wanted = wanted_of(analysis)
     opinion = _OPINION.match(analysis.headline)
@@ -128,7 +130,7 @@ def _told_by_body(analysis: Analysis, body: Document) -> Fitting | None:
         if value < LEAST_WORTH:
             break
         text = label + clause.text
-        own = score(text, body.text).divergence
+        own = score(text, body.text, judges=judges).divergence
         if own is not None and own < MOST_DIVERGENCE and len(clause.text) <= MOST_CHARACTERS:
             return Fitting(text, own, _changes(analysis, clause, text))
     return None

@@ -35,7 +35,10 @@ from sensational.verdict import TELLING, WIDTHS, options, verdict_of
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-NAMES = tuple(WIDTHS)
+# Set by hand, since no labelled set has it: what an entailment model's contradiction leaves of a term,
+# exp(-1). Between a denial that may be of something else (0.4) and a debunk (2.5).
+BY_HAND = {"refuted": 1.0}
+NAMES = tuple(name for name in WIDTHS if name not in BY_HAND)
 SPEAKS = np.array([float(name in TELLING) for name in NAMES])
 """1 for the widths that speak against a term, 0 for the others."""
 WEIGHTS = ("plain", "loaded", "loading", "curve")
@@ -441,7 +444,7 @@ def _vector(weights: dict[str, Any]) -> Floats:
 def _named(parameters: Floats) -> dict[str, Any]:
     values = [round(float(value), 3) for value in parameters]
     return {
-        "theta": dict(zip(NAMES, values[: len(NAMES)], strict=True)),
+        "theta": {**dict(zip(NAMES, values[: len(NAMES)], strict=True)), **BY_HAND},
         "weight": dict(zip(WEIGHTS, values[len(NAMES) :], strict=True)),
     }
 
