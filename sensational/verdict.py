@@ -70,6 +70,8 @@ MUTED_HERE = 0.3
 # that a paragraph on another subject changes nothing. Chosen on FNC-1 and articles: of the bodies that
 # disagree 36 % lie above MUTED (40 % without), of those that agree 5 % (6 %), of articles 5 % (18 %).
 TOLD = 3.0
+# A headline of fewer claims than this is a label rather than a statement, and leaves little to deny.
+SAYING = 3
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -220,7 +222,8 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
     """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
     rarely = min(1.0, TOLD / findings.told) if findings.told else 1.0
-    debunked = any_of(one.debunking * rarely * min(1.0, one.share / REACHED) for one in findings.denials)
+    reach = rarely * min(1.0, len(headline.claims) / SAYING)
+    debunked = any_of(one.debunking * reach * min(1.0, one.share / REACHED) for one in findings.denials)
     anywhere = max((one.strength for one in findings.denials), default=0.0)
     # The nearest place tells: a word that matters is often said again under some other *not*.
     here = finds[0].denied * finds[0].context if finds else 0.0
