@@ -77,6 +77,11 @@ MUTED_HERE = 0.3
 TOLD = 3.0
 # Gaps of wording, which a sentence that entails the headline closes.
 WORDING = ("meaning", "loose_loaded", "loose_plain")
+# A headline of fewer claims than this is a label rather than a statement, and leaves little to deny.
+SAYING = 3
+# Whose word a plain term is tells less than whose a loaded one is: news is made of what people say. Chosen on
+# consistency, whose summaries are mostly of what somebody said.
+PLAIN_SOURCE = 0.3
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -135,7 +140,7 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
         if find.voice is not None and find.voice.kind == "unnamed" and not _is_named_in(find.voice, headline):
             wide["unnamed"] = 1.0
     elif find.voice is not None and not headline.attributed:
-        wide[find.voice.kind] = 1.0
+        wide[find.voice.kind] = 1.0 if claim.loaded else PLAIN_SOURCE
     if find.hedge is not None and not headline.hedged:
         wide["hedged"] = find.hedge.strength
     # Another word at another time is weaker evidence, not the same event seen earlier.
@@ -247,7 +252,8 @@ def _refuted(finds: Sequence[Find], findings: Findings) -> float:
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
     """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
     rarely = min(1.0, TOLD / findings.told) if findings.told else 1.0
-    debunked = any_of(one.debunking * rarely * min(1.0, one.share / REACHED) for one in findings.denials)
+    reach = rarely * min(1.0, len(headline.claims) / SAYING)
+    debunked = any_of(one.debunking * reach * min(1.0, one.share / REACHED) for one in findings.denials)
     anywhere = max((one.strength for one in findings.denials), default=0.0)
     # The nearest place tells: a word that matters is often said again under some other *not*.
     here = finds[0].denied * finds[0].context if finds else 0.0
