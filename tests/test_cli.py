@@ -22,7 +22,7 @@ _RUN = [sys.executable, "-m", "sensational"]
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """A scorer that knows one analysis, and fails on an article that asks for it."""
 
-    def score_article(article: Article):  # type: ignore[no-untyped-def]
+    def score_article(article: Article, judges: None = None):  # type: ignore[no-untyped-def]
         from dataclasses import replace
 
         if "Boom" in article.headline:
@@ -34,7 +34,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     module.score_article = score_article  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sensational.scorer", module)
     rewrite = ModuleType("sensational.rewrite")
-    rewrite.fitting_of = lambda article, analysis: None  # type: ignore[attr-defined]
+    rewrite.fitting_of = lambda article, analysis, judges: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sensational.rewrite", rewrite)
     monkeypatch.delenv("SENSATIONAL_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "80")

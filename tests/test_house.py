@@ -44,7 +44,9 @@ HEAVY = {
     "scipy",
     "sklearn",
     "textstat",
+    "torch",
     "trafilatura",
+    "transformers",
 }
 
 

@@ -86,7 +86,7 @@ def load(path: Path, kind: str, extra: str) -> tuple[Any, Any, int]:
         extra: as in :func:`import_libraries`.
 
     Raises:
-        ModelFolderError: transformers cannot open the folder.
+        ModelFolderError: transformers cannot open the folder, or weights are missing in it.
         ImportError: see :func:`import_libraries`.
     """
     _, transformers = import_libraries(extra)
@@ -94,9 +94,17 @@ def load(path: Path, kind: str, extra: str) -> tuple[Any, Any, int]:
     offline = {"local_files_only": True, "trust_remote_code": False}
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(str(path), **offline)
-        model = getattr(transformers, kind).from_pretrained(str(path), use_safetensors=True, **offline)
+        model, about = getattr(transformers, kind).from_pretrained(
+            str(path), use_safetensors=True, output_loading_info=True, **offline
+        )
     except (OSError, ValueError, KeyError, RuntimeError, broken) as error:
         raise ModelFolderError(f"{path} cannot be opened by transformers: {error}") from error
+    missing = sorted(name for name in about["missing_keys"] if not name.startswith("pooler."))
+    if missing:  # transformers would fill them with random numbers
+        raise ModelFolderError(
+            f"{path} lacks weights of an {kind} ({', '.join(missing[:3])}); it is another kind of model, or "
+            "was not saved as a whole."
+        )
     model = model.float().eval()
     asked = getattr(model.config, "max_position_embeddings", None) or _LONGEST
     return tokenizer, model, int(min(asked, tokenizer.model_max_length, _LONGEST))
