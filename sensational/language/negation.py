@@ -57,9 +57,7 @@ def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
 def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """What a sentence denies or debunks, in order: each denial with its scope."""
     found_all = [
-        found
-        for found in document.cues(index(*_DENIALS), sentence)
-        if _holds(document, sentence, found)
+        found for found in document.cues(index(*_DENIALS), sentence) if _holds(document, sentence, found)
     ]
     if not found_all:
         return ()
