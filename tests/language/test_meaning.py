@@ -86,7 +86,7 @@ def test_nearness_is_the_greatest_cosine(ours: list[str], theirs: list[str]) -> 
         assert answer is None if not known else answer is not None and answer[1] == max(known)
 
 
-@given(st.lists(COMMON, max_size=4), st.lists(COMMON, max_size=30, unique=True))
+@given(st.lists(COMMON, max_size=4), st.lists(COMMON.map(str.lower), max_size=30, unique=True))
 def test_alike_are_all_words_of_that_cosine(ours: list[str], theirs: list[str]) -> None:
     for word, answer in zip(ours, meaning.alike(ours, numbered(theirs), least=0.65), strict=True):
         known = [(other, meaning.cosine(word, other)) for other in theirs]
