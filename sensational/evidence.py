@@ -286,8 +286,8 @@ def _denials(context: Context, body: Document) -> Iterable[Denial]:
     last = 0.0
     for sentence in body.sentences:
         share = context.own_share(sentence.index)
-        found = denials(body, sentence)
-        if found and (share >= LEAST_SHARE or last >= LEAST_POINTED):
+        found = denials(body, sentence) if share >= LEAST_SHARE or last >= LEAST_POINTED else ()
+        if found:
             points = bool(POINTERS.intersection(body.words[sentence.first : sentence.last]))
             near = max(share, last if points else 0.0)
             cue = max(found, key=lambda one: one.strength)
@@ -339,6 +339,7 @@ class Context:
                 # Of a claim, a sentence has one place, its nearest.
                 self.in_sentence.setdefault(place.sentence, {})[index] = place.nearness
                 self.anywhere[index] = max(self.anywhere[index], place.nearness)
+        self._spread = [ELSEWHERE * nearness for nearness in self.anywhere]
         self.total = sum(self.weights)
         self._elsewhere = sum(w * ELSEWHERE * n for w, n in zip(self.weights, self.anywhere, strict=True))
         self._sums: dict[int, float] = {}
@@ -346,7 +347,9 @@ class Context:
 
     def speaks(self, sentence: int, of: int) -> float:
         """How much, 0 to 1, ``sentence`` speaks of claim number ``of``."""
-        return max(self.in_sentence.get(sentence, {}).get(of, 0.0), ELSEWHERE * self.anywhere[of])
+        here = self.in_sentence.get(sentence)
+        spread = self._spread[of]
+        return spread if here is None else max(here.get(of, 0.0), spread)
 
     def own_share(self, sentence: int) -> float:
         """Share of the headline's weight, 0 to 1, that ``sentence`` itself speaks of."""
@@ -373,7 +376,7 @@ class Context:
         if known is None:
             more = sum(
                 [
-                    self.weights[i] * max(0.0, nearness - ELSEWHERE * self.anywhere[i])
+                    self.weights[i] * max(0.0, nearness - self._spread[i])
                     for i, nearness in self.in_sentence.get(sentence, {}).items()
                 ]
             )
@@ -664,10 +667,8 @@ def _near_in_meaning(headline: Headline, body: Document) -> dict[str, tuple[tupl
             for token in claim.content
         )
     )
-    passed_over = function_words().union(words)
-    others = [word for word in body.vocabulary if word not in passed_over]
-    near = meaning.alike(words, others, MEANING_FLOOR) if words and others else []
-    return dict(zip(words, near, strict=False))
+    near = meaning.alike(words, body.vocabulary, function_words().union(words), MEANING_FLOOR)
+    return dict(zip(words, near, strict=True))
 
 
 def _alike(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sensational.analysis import GapKind
 from sensational.evidence import REFUTED_FROM, Find, Findings
@@ -13,8 +13,7 @@ LONGEST = 60
 """Characters of the body that a reason quotes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A claim with the place that decided, in its surroundings."""
 
     claim: Claim

@@ -310,19 +310,15 @@ def _related(
     ]
 
 
-def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[float, float]:
-    """How far the common words of each text are those of a story that is passed on rather than told.
-
-    ``tones["headline"]`` has a weight for a word, ``tones["body"]`` one for its occurrences and one
-    for its standing in the lead.
-    """
-    of_headline, of_body = tones["headline"], tones["body"]
+def _tones(headline: Document, body: Document, tones: Tones) -> tuple[float, float]:
+    """How far the common words of each text are those of a story that is passed on rather than told."""
+    of_headline, of_body, of_lead = tones.headline, tones.body, tones.lead
     end_of_lead = lead_end(body)
     in_headline = math.fsum([of_headline[word] for word in of_headline.keys() & headline.vocabulary.keys()])
     times = Counter(body.words)
     known = of_body.keys() & times.keys()
-    in_body = [of_body[word][0] * TONE_COUNTS[min(times[word], MANY)] for word in known]
-    in_body += [of_body[word][1] for word in known.intersection(body.words[:end_of_lead])]
+    in_body = [of_body[word] * TONE_COUNTS[min(times[word], MANY)] for word in known]
+    in_body += [of_lead[word] for word in known.intersection(body.words[:end_of_lead])]
     return in_headline, math.fsum(in_body)  # exact in any order
 
 
@@ -455,11 +451,19 @@ _FIRST_BIT = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1,
 
 
 @dataclass(frozen=True, slots=True)
+class Tones:
+    """Weights of words: in the headline; for their occurrences in the body; for standing in its lead."""
+
+    headline: dict[str, float]
+    body: dict[str, float]
+    lead: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class StanceModel:
     """What :mod:`sensational.training.stance` learned."""
 
-    tones: dict[str, Any]
-    """As :func:`_tones` reads them."""
+    tones: Tones
     trees: Trees
     """Four ensembles: related or not; agree, discuss, disagree."""
 
@@ -490,7 +494,11 @@ def from_json(data: dict[str, Any]) -> StanceModel:
             leaves.append(flat + [0] * (MOST_LEAVES - len(flat)))
     feature, threshold, left_over = zip(*tests, strict=True)
     return StanceModel(
-        data["tones"],
+        Tones(
+            data["tones"]["headline"],
+            {word: everywhere for word, (everywhere, _) in data["tones"]["body"].items()},
+            {word: lead for word, (_, lead) in data["tones"]["body"].items()},
+        ),
         Trees(
             np.array(feature, dtype=np.intp),
             np.array(threshold, dtype=np.float64),

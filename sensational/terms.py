@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sensational.analysis import Kind
 from sensational.language import meaning
@@ -40,8 +41,7 @@ NAME_SHARE = 0.6
 PARTING = frozenset(":;,|?!\u2013\u2014")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A span of the headline that claims something.
 
     ``first`` to ``last`` (exclusive) are its tokens; ``content`` are those of them that carry

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
@@ -101,8 +101,7 @@ class Weights:
     interval: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A claim weighed against its evidence; ``best`` is the place that decided."""
 
     support: float

@@ -67,9 +67,10 @@ class Document:
         return tuple(found)
 
     @cached_property
-    def vocabulary(self) -> dict[str, None]:
-        """The different words, in order of first occurrence."""
-        return dict.fromkeys(self.words)
+    def vocabulary(self) -> dict[str, int]:
+        """The different words, in order of first occurrence, numbered."""
+        different = dict.fromkeys(self.words)
+        return dict(zip(different, range(len(different)), strict=True))
 
     @cached_property
     def _places_of_stems(self) -> dict[str, list[int]]:
@@ -88,7 +89,10 @@ class Document:
     @cached_property
     def sentence_numbers(self) -> list[int]:
         """The number of the sentence that each token stands in, parallel to ``words``."""
-        return [sentence.index for sentence in self.sentences for _ in range(sentence.first, sentence.last)]
+        numbers: list[int] = []
+        for sentence in self.sentences:
+            numbers += [sentence.index] * (sentence.last - sentence.first)
+        return numbers
 
     def positions(self, wanted: str) -> Sequence[int]:
         """Token positions at which the stem ``wanted`` stands, in order."""

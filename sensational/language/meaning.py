@@ -15,7 +15,8 @@ numbers exactly in any order; square root and division are then rounded as IEEE 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -133,15 +134,20 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
 
 
 def alike(
-    headline_words: Sequence[str], body_words: Sequence[str], least: float = NEAR
+    headline_words: Sequence[str],
+    body_words: Mapping[str, int],
+    passed_over: AbstractSet[str] = frozenset(),
+    least: float = NEAR,
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each headline word all body words whose cosine is ``least`` or more, in the body's order.
+    """For each headline word all body words whose cosine is ``least`` or more, in order.
 
     Of body words that share a vector (*Hale*, *Hale's*) the first.
 
     Args:
         headline_words: in any writing.
-        body_words: as in ``Document.words``: lower case, apostrophes straightened.
+        body_words: as in ``Document.vocabulary``: in lower case, apostrophes straightened, each with its
+            number in their order.
+        passed_over: words of the body that are not asked for.
         least: a cosine.
 
     Raises:
@@ -149,12 +155,11 @@ def alike(
     """
     if least < NEAR:
         raise ValueError(f"words less alike than {NEAR} are not held; ask for {NEAR} or more, not {least}")
-    order = dict(zip(reversed(body_words), range(len(body_words) - 1, -1, -1), strict=True))
     found = []
     for word in headline_words:
         near = _near(word)
         first: dict[int, tuple[str, float]] = {}
-        for form in sorted(near.keys() & order.keys(), key=order.__getitem__):
+        for form in sorted((near.keys() & body_words.keys()) - passed_over, key=body_words.__getitem__):
             place, cosine = near[form]
             if cosine >= least:
                 first.setdefault(place, (form, cosine))

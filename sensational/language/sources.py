@@ -169,10 +169,12 @@ def opening(document: Document, first: int, last: int) -> Mention | None:
     return None
 
 
-def kind_of(document: Document, first: int, last: int, opens_sentence: bool) -> SourceKind:
-    """What kind of source the noun phrase ``first`` to ``last`` (exclusive) names, by its head."""
+def kind_of(
+    document: Document, first: int, last: int, opens_sentence: bool, head: int | None = None
+) -> SourceKind:
+    """What kind of source the noun phrase ``first`` to ``last`` (exclusive) names, by its head, if known."""
     words, text, starts = document.words, document.text, document.starts
-    head = _head(document, first, last)
+    head = _head(document, first, last) if head is None else head
     core = head + 1
     word = words[head].removesuffix("'s")
     capital = text[starts[head]].isupper()
@@ -285,7 +287,7 @@ def _name_in_aside(document: Document, first: int, last: int) -> Mention | None:
 def _joined(document: Document, token: int) -> bool:
     """Whether ``token`` goes on with the phrase before it: white space, or the stop after *Mr* or *J*."""
     between = gap(document, token)
-    if between.isspace() or between in {"", "-", "/", "’ ", "' ", " & "}:
+    if between == " " or between.isspace() or between in {"", "-", "/", "’ ", "' ", " & "}:
         return True
     before = document.words[token - 1]
     return between == ". " and (before in _TITLES or len(before) == 1)
@@ -338,8 +340,8 @@ def _mention(document: Document, start: int, end: int, first: int) -> Mention | 
     words = document.words
     if end - start == 1 and words[start] in _BOUNDARY:
         return None
-    kind = kind_of(document, start, end, opens_sentence=start == first)
     head = _head(document, start, end)
+    kind = kind_of(document, start, end, start == first, head)
     word = words[head].removesuffix("'s")
     opens = start == first and head == first
     if opens and (word in _NO_NAMES or word.endswith("ing")):

@@ -214,8 +214,11 @@ class Voices:
         if sentence.last - sentence.first > MAX_TOKENS:
             end = self.document.ends[sentence.first + MAX_TOKENS - 1]
             sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
-        begun = self.document.cue_places(index(*_ALL_GROUPS), sentence)
-        places = [at for at in begun if at < sentence.last and not self._in_speech(at)]
+        places = [
+            at
+            for at in self.document.cue_places(_all_cues(), sentence)
+            if at < sentence.last and not self._in_speech(at)
+        ]
         if not places:
             return ()
         found: list[_Heard] = []
@@ -876,6 +879,11 @@ class Voices:
             if subject is not None and subject.kind != "pronoun":
                 return Voice(quote.start, quote.end, subject.kind, self._text(subject), "", True)
         return Voice(quote.start, quote.end, "unnamed", None, "", True)
+
+
+@cache
+def _all_cues() -> CueIndex:
+    return index(*_ALL_GROUPS)
 
 
 @cache
