@@ -94,4 +94,6 @@ def test_a_denial_fades_where_the_story_is_told_at_length() -> None:
     denial = "That the river burst the wall is false. "
     short = score("River bursts wall of mill", told + denial).divergence
     long = score("River bursts wall of mill", told * 12 + denial).divergence
-    assert short is not None and long is not None and long < short
+    assert short is not None
+    assert long is not None
+    assert long < short
