@@ -11,8 +11,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
-from importlib.resources import files
 from typing import Literal, NamedTuple, TypeVar
 
 from sensational.judges import NO_JUDGES, Entailment, Judges, Nearness
@@ -25,7 +23,7 @@ from sensational.language.quantities import Quantity, compare, quantities
 from sensational.language.quotations import find_quotations
 from sensational.language.time import is_earlier
 from sensational.language.voices import Voice, voice_at, voices_of
-from sensational.lexicon.loader import Entry, Lexicon, rows
+from sensational.lexicon.loader import Entry, Lexicon
 from sensational.terms import Claim, Headline, function_words, parted
 
 # How a place was found; "denial" is for what goes out beside the places.
@@ -497,10 +495,7 @@ def _all_places(headline: Headline, body: Document, lexicon: Lexicon) -> list[li
     numbers = _numbers_of_the_story(headline, body)
     found = []
     for claim in headline.claims:
-        places = [
-            *_same_words(claim, headline, body), *_short_forms(claim, headline, body),
-            *_on_ladders(claim, body, lexicon),
-        ]  # fmt: skip
+        places = [*_same_words(claim, headline, body), *_on_ladders(claim, body, lexicon)]
         if claim.quantity is not None:
             places += _quantities(claim.quantity, numbers, body)
         if claim.kind != "quote":
@@ -565,26 +560,6 @@ def _same_words(claim: Claim, headline: Headline, body: Document) -> Iterable[Pl
         if spread < 1:
             last = first + 1
         yield Place(sentence, first, last, how, nearness)
-
-
-@lru_cache(maxsize=1)
-def _long_forms() -> dict[str, tuple[tuple[str, ...], ...]]:
-    """What the short words of headlines stand for (``lexicon/en/short_forms.tsv``)."""
-    table = files("sensational.lexicon") / "en" / "short_forms.tsv"
-    return {
-        row["short"]: tuple(tuple(form.split(" ")) for form in row["long"].split("|")) for row in rows(table)
-    }
-
-
-def _short_forms(claim: Claim, headline: Headline, body: Document) -> Iterable[Place]:
-    """What a short word of the headline stands for (*GOP*, *Republicans*), as good as an inflection."""
-    for token in claim.content if claim.kind != "quote" else ():
-        for form in _long_forms().get(headline.document.words[token], ()):
-            for at in body.positions_of_word(form[0]):
-                last = at + len(form)
-                if tuple(body.words[at:last]) == form:
-                    nearness = NEARNESS["inflection"] / len(claim.content)
-                    yield Place(body.sentence_at(at).index, at, last, "inflection", nearness)
 
 
 def _numbers_of_the_story(headline: Headline, body: Document) -> list[Quantity]:

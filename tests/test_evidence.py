@@ -87,3 +87,13 @@ def test_no_sentence_of_another_matter_is_evidence() -> None:
     body = "The dockers fled the port." + REST + "\n\nA sundial tells noon by the shortest shadow."
     for t in score("Dockers flee port", body).terms:
         assert not any("shadow" in piece.text or "sundial" in piece.text for piece in t.evidence)
+
+
+def test_a_denial_fades_where_the_story_is_told_at_length() -> None:
+    told = "The river burst the wall of the mill at night. "
+    denial = "That the river burst the wall is false. "
+    short = score("River bursts wall of mill", told + denial).divergence
+    long = score("River bursts wall of mill", told * 12 + denial).divergence
+    assert short is not None
+    assert long is not None
+    assert long < short

@@ -96,3 +96,11 @@ def test_shares_sum_to_one() -> None:
 def test_loading_grows_with_loaded_words_only() -> None:
     assert terms("Families leave").loading < terms("Terrified families flee").loading
     assert terms("Terrified families flee").loading == terms("Terrified families flee Ostrel").loading
+
+
+def test_a_label_claims_nothing_and_marks_part_names() -> None:
+    spans = [c.start for c in terms("Opinion: the mill must stay").claims]
+    assert min(spans) >= len("Opinion:")
+    assert any(c.start == 0 for c in terms("Opinion on the mill is split").claims)
+    names = ["Berlin, Paris shut mills"[c.start : c.end] for c in terms("Berlin, Paris shut mills").claims]
+    assert names[:2] == ["Berlin", "Paris"]
