@@ -28,7 +28,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sensational.lexicon.loader import load, rows
 
@@ -64,8 +64,7 @@ class Spoken(Protocol):
         """How much it raises the stakes, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Tokens ``first`` to ``last`` (exclusive) with the log-odds they add, below 0 for calm cues.
 
     ``why`` is *charge*, *tone*, *vigour*, or the name of a mark; marks stand at no token: 0 to 0.

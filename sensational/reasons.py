@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sensational.analysis import GapKind
 from sensational.evidence import REFUTED_FROM, Find, Findings
@@ -13,8 +13,7 @@ LONGEST = 60
 """Characters of the body that a reason quotes at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """A claim with the place that decided, in its surroundings."""
 
     claim: Claim
@@ -117,7 +116,7 @@ def _polarity(on: Situation) -> str:
 
 def _refuting(on: Situation) -> int | None:
     """The sentence on the claim that an entailment model takes most to contradict the headline."""
-    told = on.findings.told
+    told = on.findings.judged
     finds = on.findings.finds[on.headline.claims.index(on.claim)]
     against = [find.sentence for find in finds if told.get(find.sentence, (0.0, 0.0))[1] > REFUTED_FROM]
     return max(against, key=lambda sentence: told[sentence][1], default=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
 
 from sensational import __version__
 from sensational.abstain import reason_not_to_score, too_long
@@ -64,7 +64,6 @@ def score_article(article: Article, weights: Weights | None = None, judges: Judg
     body = Document("" if long else article.body)
     headline = find_claims(flat, lexicon)
     reason = long or reason_not_to_score(headline.document, body)
-    terms = tuple(_term(claim, article.headline, places) for claim in headline.claims)
     divergence = None
     relevant: tuple[int, ...] = ()
     if reason is None:
@@ -79,8 +78,10 @@ def score_article(article: Article, weights: Weights | None = None, judges: Judg
             weights.curve,
         )
         terms = tuple(
-            replace(
-                term,
+            _term(
+                claim,
+                article.headline,
+                places,
                 support=one.support,
                 verdict=one.verdict,
                 also=one.also,
@@ -89,9 +90,11 @@ def score_article(article: Article, weights: Weights | None = None, judges: Judg
                 without=divergence.without[i],
                 evidence=_shown(one, findings.finds[i], findings.denials, body),
             )
-            for i, (term, one) in enumerate(zip(terms, weighed, strict=True))
+            for i, (claim, one) in enumerate(zip(headline.claims, weighed, strict=True))
         )
         relevant = _relevant(findings)
+    else:
+        terms = tuple(_term(claim, article.headline, places) for claim in headline.claims)
     return Analysis(
         schema_version=SCHEMA_VERSION,
         id=article.id,
@@ -129,9 +132,9 @@ def flattened(text: str) -> tuple[str, tuple[int, ...]]:
     return "".join(" " if text[at].isspace() else text[at] for at in places), tuple(places)
 
 
-def _term(claim: Claim, headline: str, places: tuple[int, ...]) -> Term:
+def _term(claim: Claim, headline: str, places: tuple[int, ...], **judged: Any) -> Term:
     start, end = places[claim.start], places[claim.end - 1] + 1
-    return Term(headline[start:end], start, end, claim.kind, claim.loaded, claim.loading)
+    return Term(headline[start:end], start, end, claim.kind, claim.loaded, claim.loading, **judged)
 
 
 def _shown(

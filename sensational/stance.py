@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -176,8 +176,6 @@ class _Match:
     held: float
     held_lead: float
     held_rare: float
-    firsts: list[int]
-    """First token of each sentence."""
     overlap: list[float]
     """What each sentence holds of ``total``."""
     best: int
@@ -187,9 +185,9 @@ class _Match:
 def _matched(headline: Document, body: Document, words: _Words) -> _Match:
     content = _content(headline, words)
     sentences = body.sentences
-    firsts = [sentence.first for sentence in sentences]
     end_of_lead = lead_end(body)
     overlap = [0.0] * len(sentences)
+    numbers = body.sentence_numbers
     matches: list[int] = []
     held = held_lead = rare = rare_held = 0.0
     for one, weight in content.items():
@@ -204,17 +202,13 @@ def _matched(headline: Document, body: Document, words: _Words) -> _Match:
         if positions[0] < end_of_lead:
             held_lead += weight
         matches += positions
-        before = -1
-        for position in positions:
-            at = bisect_right(firsts, position) - 1
-            if at != before:
-                overlap[at] += weight
-                before = at
+        for at in {numbers[position] for position in positions}:
+            overlap[at] += weight
     matches.sort()
     best = overlap.index(max(overlap)) if overlap else 0
     total = math.fsum(content.values()) or 1.0
     share_rare = rare_held / rare if rare else -1.0
-    return _Match(content, total, matches, held, held_lead, share_rare, firsts, overlap, best)
+    return _Match(content, total, matches, held, held_lead, share_rare, overlap, best)
 
 
 def lead_end(body: Document) -> int:
@@ -240,14 +234,14 @@ class _Seen:
 
 def _seen(body: Document, match: _Match, words: _Words) -> _Seen:
     seen = _Seen(len(body.words))
-    sentences, matches, firsts = body.sentences, match.positions, match.firsts
+    sentences, matches, numbers = body.sentences, match.positions, body.sentence_numbers
     end_of_lead = lead_end(body)
     opening_end = sentences[0].last if sentences else 0
     overlap_sum = math.fsum(match.overlap) or 1.0
     per_hundred = _per_hundred(body)
     lead, near, weighted, share = seen.lead, seen.near, seen.weighted, seen.share
     for first, last, hits in _cues(body, words):
-        nearness = match.overlap[bisect_right(firsts, first) - 1] / overlap_sum
+        nearness = match.overlap[numbers[first]] / overlap_sum
         after = bisect_left(matches, last)
         is_near = (after < len(matches) and matches[after] - last < NEAR_WORDS) or (
             after > 0 and first - matches[after - 1] <= NEAR_WORDS
@@ -316,25 +310,16 @@ def _related(
     ]
 
 
-def _tones(headline: Document, body: Document, tones: dict[str, Any]) -> tuple[float, float]:
-    """How far the common words of each text are those of a story that is passed on rather than told.
-
-    ``tones["headline"]`` has a weight for a word, ``tones["body"]`` one for its occurrences and one
-    for its standing in the lead.
-    """
-    of_headline, of_body = tones["headline"], tones["body"]
+def _tones(headline: Document, body: Document, tones: Tones) -> tuple[float, float]:
+    """How far the common words of each text are those of a story that is passed on rather than told."""
+    of_headline, of_body, of_lead = tones.headline, tones.body, tones.lead
     end_of_lead = lead_end(body)
-    in_headline = math.fsum([of_headline[word] for word in headline.vocabulary if word in of_headline])
-    in_body = []
-    in_lead = set(body.words[:end_of_lead])
-    for word, times in Counter(body.words).items():
-        if word not in of_body:
-            continue
-        everywhere, lead = of_body[word]
-        in_body.append(everywhere * TONE_COUNTS[min(times, MANY)])
-        if word in in_lead:
-            in_body.append(lead)
-    return in_headline, math.fsum(in_body)
+    in_headline = math.fsum([of_headline[word] for word in of_headline.keys() & headline.vocabulary.keys()])
+    times = Counter(body.words)
+    known = of_body.keys() & times.keys()
+    in_body = [of_body[word] * TONE_COUNTS[min(times[word], MANY)] for word in known]
+    in_body += [of_lead[word] for word in known.intersection(body.words[:end_of_lead])]
+    return in_headline, math.fsum(in_body)  # exact in any order
 
 
 def _content(headline: Document, words: _Words) -> dict[str, float]:
@@ -349,22 +334,22 @@ def _content(headline: Document, words: _Words) -> dict[str, float]:
 def _cues(document: Document, words: _Words) -> list[tuple[int, int, tuple[tuple[int, float], ...]]]:
     """Cues as (first token, last exclusive, ((group, strength), …)), none overlapping."""
     found = []
-    tokens, first_words, alone, followed = document.words, words.first_words, words.alone, words.followed
+    tokens, alone, followed = document.words, words.alone, words.followed
     last = len(tokens) - 1
-    # Most words begin no cue, and most cues are one word: only the rest are looked up.
-    begins: list[tuple[int, tuple[int, tuple[tuple[int, float], ...]] | None]] = []
-    for at, word in enumerate(tokens):
-        if word not in first_words:
-            continue
-        if at < last and tokens[at + 1] in followed.get(word, ()):
-            begins.append((at, words.cues.at(tokens, at)))
-        elif word in alone:
-            begins.append((at, (1, alone[word])))
     done = 0
-    for position, found_here in begins:
-        if position >= done and found_here:
-            done = position + found_here[0]
-            found.append((position, done, found_here[1]))
+    # Most words begin no cue, and most cues are one word: only the rest are looked up.
+    for at in compress(range(len(tokens)), map(words.first_words.__contains__, tokens)):
+        if at < done:
+            continue
+        word = tokens[at]
+        hit = None
+        if at < last and tokens[at + 1] in followed.get(word, ()):
+            hit = words.cues.at(tokens, at)
+        elif word in alone:
+            hit = (1, alone[word])
+        if hit:
+            done = at + hit[0]
+            found.append((at, done, hit[1]))
     return found
 
 
@@ -466,11 +451,19 @@ _FIRST_BIT = np.array([0, *((bits & -bits).bit_length() - 1 for bits in range(1,
 
 
 @dataclass(frozen=True, slots=True)
+class Tones:
+    """Weights of words: in the headline; for their occurrences in the body; for standing in its lead."""
+
+    headline: dict[str, float]
+    body: dict[str, float]
+    lead: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class StanceModel:
     """What :mod:`sensational.training.stance` learned."""
 
-    tones: dict[str, Any]
-    """As :func:`_tones` reads them."""
+    tones: Tones
     trees: Trees
     """Four ensembles: related or not; agree, discuss, disagree."""
 
@@ -501,7 +494,11 @@ def from_json(data: dict[str, Any]) -> StanceModel:
             leaves.append(flat + [0] * (MOST_LEAVES - len(flat)))
     feature, threshold, left_over = zip(*tests, strict=True)
     return StanceModel(
-        data["tones"],
+        Tones(
+            data["tones"]["headline"],
+            {word: everywhere for word, (everywhere, _) in data["tones"]["body"].items()},
+            {word: lead for word, (_, lead) in data["tones"]["body"].items()},
+        ),
         Trees(
             np.array(feature, dtype=np.intp),
             np.array(threshold, dtype=np.float64),

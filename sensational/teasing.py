@@ -102,7 +102,7 @@ def teasing(headline: str, using: TeasingModel | None = None) -> float:
     if not tokens:
         return 0.0
     known = held.weights
-    runs = sum(known[name] for name in wording(tokens) if name in known)  # whole numbers: any order
+    runs = sum([known[name] for name in known.keys() & wording(tokens)])  # whole numbers: any order
     steps = sum(
         held.form[name].at(value) for name, value in form(headline, tokens).items() if name in held.form
     )

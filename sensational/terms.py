@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import NamedTuple
 
 from sensational.analysis import Kind
 from sensational.language import meaning
@@ -36,10 +37,11 @@ CALLING_UNTRUE = {"denial": 0.75, "denial_false": 0.5, "stance_fake": 0.8, "stan
 UNTRUE = 0.7
 # A word that the news writes with a capital more often than this is a name.
 NAME_SHARE = 0.6
+# Marks that part what stands before them in a headline from what follows.
+PARTING = frozenset(":;,|?!\u2013\u2014")
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A span of the headline that claims something.
 
     ``first`` to ``last`` (exclusive) are its tokens; ``content`` are those of them that carry
@@ -118,6 +120,7 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
     document = Document(text)
     words = document.words
     claims = _Claims(document)
+    claims.pass_over(_label(document))
     names = [is_name(word) for word in words]
     exempt = lexicon.exempt(words)
     for quotation in find_quotations(text):
@@ -143,7 +146,7 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
     for at in range(1, len(words) - 1):
         if words[at] == "to" and names[at - 1] and words[at + 1] not in function_words():
             claims.add(at, at + 2, "certainty", FUTURE_LOADING)
-    for first, last in _plain_runs(words, claims.taken, names):
+    for first, last in _plain_runs(document, claims.taken, names):
         entries = tuple(e for hit in lexicon.find(words[first:last]) for e in hit.entries)
         claims.add(first, last, "plain", PLAIN_LOADING, entries=entries, name=all(names[first:last]))
     found = tuple(sorted(claims.found, key=lambda claim: claim.start))
@@ -170,6 +173,10 @@ class _Claims:
         self.taken = [False] * len(document.words)
         self.found: list[Claim] = []
 
+    def pass_over(self, last: int) -> None:
+        """Leaves the tokens before ``last`` to no claim."""
+        self.taken[:last] = [True] * last
+
     def add(
         self,
         first: int,
@@ -188,7 +195,8 @@ class _Claims:
         self.taken[first:last] = [True] * (last - first)
         document = self.document
         start, end = span or (document.starts[first], document.ends[last - 1])
-        content = tuple(t for t in range(first, last) if document.words[t] not in function_words())
+        grammar = function_words()
+        content = tuple([t for t in range(first, last) if document.words[t] not in grammar])
         self.found.append(
             Claim(
                 start,
@@ -219,6 +227,8 @@ def is_name(word: str) -> bool:
 def _doubt(words: list[str]) -> float:
     """How far a headline calls something untrue, 0 to 1: by its own cues, or by those of denial in texts."""
     own = sum(max(strengths) for _, _, strengths in _cues()["headline_doubt"].all(words))
+    if index(*REFUTING).first_words.isdisjoint(words):
+        return min(1.0, own)
     general = sum(
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
@@ -230,6 +240,8 @@ def _calling_untrue(words: list[str]) -> Iterator[tuple[int, int, float]]:
     for first, last, strengths in _cues()["headline_doubt"].all(words):
         if max(strengths) >= UNTRUE:
             yield first, last, max(strengths)
+    if index(*CALLING_UNTRUE).first_words.isdisjoint(words):
+        return
     for group, least in CALLING_UNTRUE.items():
         for found in index(group).find(words, 0, len(words)):
             if found.cue.strength >= least:
@@ -252,21 +264,45 @@ def _in_name(first: int, names: list[bool], document: Document) -> bool:
     return between in (" ", "-") and names[first - 1]
 
 
-def _plain_runs(words: list[str], taken: list[bool], names: list[bool]) -> Iterator[tuple[int, int]]:
+def _plain_runs(document: Document, taken: list[bool], names: list[bool]) -> Iterator[tuple[int, int]]:
     """Plain terms: names of several words in one, other words that carry meaning one by one."""
-    at = 0
+    words, at = document.words, 0
+    grammar = function_words()
     while at < len(words):
-        if taken[at] or words[at] in function_words():
+        if taken[at] or words[at] in grammar:
             at += 1
             continue
         last = at + 1
-        while names[at] and last < len(words) and names[last] and not taken[last]:
+        while (
+            names[at] and last < len(words) and names[last] and not taken[last] and not parted(document, last)
+        ):
             last += 1
         yield at, last
         at = last
 
 
+def parted(document: Document, token: int) -> bool:
+    """Whether a mark (a colon, a comma) parts a token from the one before it."""
+    return not PARTING.isdisjoint(document.text[document.ends[token - 1] : document.starts[token]])
+
+
+@lru_cache(maxsize=1)
+def _labels() -> Phrases[str]:
+    """Labels that name the form of a piece (``lexicon/en/headline_labels.tsv``)."""
+    table = files("sensational.lexicon") / "en" / "headline_labels.tsv"
+    return Phrases((row["label"], row["label"]) for row in rows(table))
+
+
+def _label(document: Document) -> int:
+    """How many tokens at the beginning only name the form of the piece (*Opinion:*), and claim nothing."""
+    label = _labels().at(document.words, 0) if document.words else None
+    if label is None or label[0] >= len(document.words):
+        return 0
+    after = document.text[document.ends[label[0] - 1] : document.starts[label[0]]]
+    return label[0] if after.strip()[:1] in (":", "|") else 0
+
+
 def prose(words: list[str]) -> float:
     """0 for the clipped style of headlines (a quarter function words), 1 for sentences (nearly half)."""
-    share = sum(word in function_words() for word in words) / len(words) if words else 0.0
+    share = sum(map(function_words().__contains__, words)) / len(words) if words else 0.0
     return min(1.0, max(0.0, (share - 0.25) / 0.2))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from sensational.analysis import Gap, GapKind, Verdict
 from sensational.divergence import WEIGHT_LIMIT
@@ -25,7 +25,8 @@ from sensational.language.voices import Voice
 from sensational.reasons import Situation, reason
 from sensational.terms import Claim, Headline
 
-# The gap that each measured width belongs to, and the verdict that it speaks for.
+# The gap that each measured width belongs to, and the verdict that it speaks for. Other words around a term
+# cost support, but say nothing against it.
 WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "meaning": ("strength", "weaker"),
     "rungs": ("strength", "weaker"),
@@ -37,8 +38,8 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "document": ("source", "attributed"),
     "hedged": ("certainty", "hedged"),
     "subject": ("subject", "shifted"),
-    "loose_loaded": ("strength", "weaker"),
-    "loose_plain": ("strength", "weaker"),
+    "loose_loaded": ("strength", "supported"),
+    "loose_plain": ("strength", "supported"),
     "earlier": ("time", "shifted"),
     "unquoted": ("quotation", "shifted"),
     "paraphrased": ("quotation", "weaker"),
@@ -58,6 +59,9 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
     "absent_quote": ("absence", "absent"),
 }
 
+TELLING = frozenset(name for name, (_, verdict) in WIDTHS.items() if verdict != "supported")
+"""The widths that speak against a term."""
+
 # A denial reaches the headline in full if it speaks of this share of it; news is full of denials of other
 # matters, so what falls short of MUTED (the debunking words of the body, each with its reach, together) is
 # none of this headline, and for a single claim MUTED_HERE. Chosen on gold and FNC-1: of the bodies that
@@ -66,8 +70,18 @@ WIDTHS: dict[str, tuple[GapKind, Verdict]] = {
 REACHED = 0.6
 MUTED = 0.5
 MUTED_HERE = 0.3
+# A body that debunks its headline does little else: in one that tells the whole headline so many times over,
+# each debunking word loses reach. What counts is how often the headline is told, not how long the body is, so
+# that a paragraph on another subject changes nothing. Chosen on FNC-1 and articles: of the bodies that
+# disagree 36 % lie above MUTED (40 % without), of those that agree 5 % (6 %), of articles 5 % (18 %).
+TOLD = 3.0
 # Gaps of wording, which a sentence that entails the headline closes.
 WORDING = ("meaning", "loose_loaded", "loose_plain")
+# A headline of fewer claims than this is a label rather than a statement, and leaves little to deny.
+SAYING = 3
+# Whose word a plain term is tells less than whose a loaded one is: news is made of what people say. Chosen on
+# consistency, whose summaries are mostly of what somebody said.
+PLAIN_SOURCE = 0.3
 # From so many rungs on, a word is as far below another as it can be.
 RUNGS = 3
 # A gap smaller than this is not worth a line.
@@ -87,8 +101,7 @@ class Weights:
     interval: tuple[tuple[float, float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A claim weighed against its evidence; ``best`` is the place that decided."""
 
     support: float
@@ -126,7 +139,7 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
         if find.voice is not None and find.voice.kind == "unnamed" and not _is_named_in(find.voice, headline):
             wide["unnamed"] = 1.0
     elif find.voice is not None and not headline.attributed:
-        wide[find.voice.kind] = 1.0
+        wide[find.voice.kind] = 1.0 if claim.loaded else PLAIN_SOURCE
     if find.hedge is not None and not headline.hedged:
         wide["hedged"] = find.hedge.strength
     # Another word at another time is weaker evidence, not the same event seen earlier.
@@ -136,8 +149,10 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
 
 def _is_named_in(voice: Voice, headline: Headline) -> bool:
     """Whether the headline owns up to this source: by a verb of saying, or by naming who it is."""
-    source = Document(voice.source or "").stems
-    return headline.attributed or bool(source and source[-1] in headline.document.stems)
+    if headline.attributed or not voice.source:
+        return headline.attributed
+    source = Document(voice.source).stems
+    return bool(source) and source[-1] in headline.document.stems
 
 
 def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
@@ -149,7 +164,7 @@ def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
 
 def log_support(wide: dict[str, float], theta: dict[str, float]) -> float:
     """Logarithm of the support that gaps of these widths leave; 0 for no gap."""
-    return -sum(theta[name] * width for name, width in wide.items())
+    return -sum([theta[name] * width for name, width in wide.items()])
 
 
 @lru_cache(maxsize=1)
@@ -205,23 +220,21 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     """
     claim, finds = headline.claims[index], findings.finds[index]
     against = _against(finds, findings, headline)
-    several = (
-        len({find.voice.source for find in finds if find.voice is not None and find.how != "opposite"}) > 1
-    )
-    wide = [widths(claim, find, headline) for find in finds if find.how != "opposite"]
-    if findings.told:
-        wide = _closed(wide, [find for find in finds if find.how != "opposite"], findings)
-    if several:
+    telling = [find for find in finds if find.how != "opposite"]
+    wide = [widths(claim, find, headline) for find in telling]
+    if findings.judged:
+        wide = _closed(wide, telling, findings)
+    if len({find.voice.source for find in telling if find.voice is not None}) > 1:  # several sources
         wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
     wide.append(absence(claim))
-    return tuple({**one, **against} for one in wide)
+    return tuple([{**one, **against} for one in wide] if against else wide)
 
 
 def _closed(
     wides: Sequence[dict[str, float]], finds: Sequence[Find], findings: Findings
 ) -> list[dict[str, float]]:
     """The widths of each place without what, to an entailment model, its sentence says in other words."""
-    entails = [findings.told.get(find.sentence, (0.0, 0.0))[0] for find in finds]
+    entails = [findings.judged.get(find.sentence, (0.0, 0.0))[0] for find in finds]
     return [
         {name: width * (1.0 - share) if name in WORDING else width for name, width in wide.items()}
         for wide, share in zip(wides, entails, strict=True)
@@ -230,14 +243,16 @@ def _closed(
 
 def _refuted(finds: Sequence[Find], findings: Findings) -> float:
     """How far an entailment model says that the sentences on a claim contradict the headline."""
-    told = [findings.told[find.sentence] for find in finds if find.sentence in findings.told]
-    against = max((contradicts for _, contradicts in told), default=0.0)
-    return _above(REFUTED_FROM, against - max((entails for entails, _ in told), default=0.0))
+    judged = [findings.judged[find.sentence] for find in finds if find.sentence in findings.judged]
+    against = max((contradicts for _, contradicts in judged), default=0.0)
+    return _above(REFUTED_FROM, against - max((entails for entails, _ in judged), default=0.0))
 
 
 def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> dict[str, float]:
     """What speaks against a claim, wherever it stands: a denial, or a doubt that the body does not share."""
-    debunked = any_of(one.debunking * min(1.0, one.share / REACHED) for one in findings.denials)
+    rarely = min(1.0, TOLD / findings.told) if findings.told else 1.0
+    reach = rarely * min(1.0, len(headline.claims) / SAYING)
+    debunked = any_of(one.debunking * reach * min(1.0, one.share / REACHED) for one in findings.denials)
     anywhere = max((one.strength for one in findings.denials), default=0.0)
     # The nearest place tells: a word that matters is often said again under some other *not*.
     here = finds[0].denied * finds[0].context if finds else 0.0
@@ -246,7 +261,7 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "debunked": _above(MUTED, debunked) * trust,
         "denied_here": _above(MUTED_HERE, here) * trust,
         "doubt_unmet": 0.0 if findings.verbatim or findings.doubted else headline.untrue * (1.0 - anywhere),
-        "refuted": _refuted(finds, findings) if findings.told else 0.0,
+        "refuted": _refuted(finds, findings) if findings.judged else 0.0,
     }
     return {name: width for name, width in found.items() if width > 0}
 
@@ -267,7 +282,9 @@ def weigh(index: int, headline: Headline, findings: Findings, body: Document, we
     places = [find for find in findings.finds[index] if find.how != "opposite"]
     best = places[chosen] if chosen < len(places) else None
     support = math.exp(-lost[chosen])
-    verdict, also = _verdict(wides[chosen], support, weights)
+    verdict, also = verdict_of(
+        wides[chosen], weights.theta, weights.verdict["supported_from"], weights.verdict["also_from"]
+    )
     situation = Situation(headline.claims[index], best, headline, findings, body)
     gaps = _gaps(wides[chosen], situation, weights.theta)
     return Weighed(round(support, 4), verdict, also, gaps, best)
@@ -285,12 +302,23 @@ def _gaps(wide: dict[str, float], situation: Situation, theta: dict[str, float])
     )
 
 
-def _verdict(wide: dict[str, float], support: float, weights: Weights) -> tuple[Verdict, tuple[Verdict, ...]]:
+def verdict_of(
+    wide: dict[str, float], theta: dict[str, float], supported_from: float, also_from: float
+) -> tuple[Verdict, tuple[Verdict, ...]]:
+    """The verdict that gaps of these widths speak for most, and the others that they speak for.
+
+    Args:
+        wide: the widths.
+        theta: what each takes away.
+        supported_from: what has to be left for the term to count as supported, 0 to 1.
+        also_from: how much of Σ θ x makes another verdict worth naming.
+    """
     total: dict[Verdict, float] = {}
     for name, width in wide.items():
-        verdict = WIDTHS[name][1]
-        total[verdict] = total.get(verdict, 0.0) + weights.theta[name] * width
-    ranked = sorted(total, key=lambda verdict: -total[verdict])
-    if support >= weights.verdict["supported_from"] or not ranked:
+        if name in TELLING:
+            verdict = WIDTHS[name][1]
+            total[verdict] = total.get(verdict, 0.0) + theta[name] * width
+    if math.exp(-sum(total.values())) >= supported_from:
         return "supported", ()
-    return ranked[0], tuple(v for v in ranked[1:] if total[v] >= weights.verdict["also_from"])
+    ranked = sorted(total, key=lambda verdict: -total[verdict])
+    return ranked[0], tuple(v for v in ranked[1:] if total[v] >= also_from)

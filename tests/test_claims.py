@@ -2,7 +2,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sensational.claims import body_claim_strength, claim_strength, claim_strengths, features, model
+from sensational.claims import (
+    apart,
+    body_claim_strength,
+    claim_strength,
+    claim_strengths,
+    features,
+    model,
+    side_by_side,
+)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +78,13 @@ def test_features_are_named_once_and_ignore_case():
 def test_the_model_says_what_made_it():
     weights = model().weights
     assert weights
-    assert all(
-        len(weight) == 4 and all(isinstance(one, int) for one in weight) for weight in weights.values()
-    )
+    assert all(isinstance(weight, int) and any(apart(weight)) for weight in weights.values())
+
+
+FOUR = st.tuples(*[st.integers(-(2**40), 2**40)] * 4)
+
+
+@given(st.lists(FOUR, max_size=6))
+def test_numbers_side_by_side_are_summed_each_by_itself(many):
+    whole = sum(side_by_side(four) for four in many)
+    assert apart(whole) == tuple(sum(four[place] for four in many) for place in range(4))

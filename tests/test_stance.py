@@ -158,7 +158,7 @@ def walked(tree: object, row: list[float]) -> int:
 def test_trees_read_at_once_give_what_walking_down_each_gives(
     learned: list[dict[str, Any]], row: list[float]
 ) -> None:
-    model = from_json({"tones": {}, "related": learned[0], "three": learned[1:]})
+    model = from_json({"tones": {"headline": {}, "body": {}}, "related": learned[0], "three": learned[1:]})
     assert model.trees.scores(row) == [
         (one["start"] + sum(walked(tree, row) for tree in one["trees"])) * LEAF_UNIT for one in learned
     ]

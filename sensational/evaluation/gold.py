@@ -178,7 +178,7 @@ def _fitted(
         whole.append(
             {
                 **weights,
-                "verdict": verdict_thresholds([rows[at] for at in inside_at], weights),
+                "verdict": verdict_thresholds([cases[at] for at in inside_at], weights),
                 "interval": interval_table([held_out[at] for at in inside_at], truth),
             }
         )

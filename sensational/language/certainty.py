@@ -8,8 +8,7 @@ only, for they leave open who and how many, not whether.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sensational.language.clauses import MAX_REACH, clause, clause_end
 from sensational.language.document import Document, Sentence
@@ -29,8 +28,7 @@ HEDGED_FROM = 0.5
 """A sentence counts as hedged from this strength on; chosen on one half of the CoNLL-2010 sample."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hedge:
+class Hedge(NamedTuple):
     """Words that withhold full commitment, and the stretch ``start`` to ``end`` that they weaken.
 
     ``strength`` is 0 to 1: how much of the certainty is taken away.
@@ -48,9 +46,11 @@ class Hedge:
 def hedges(document: Document, sentence: Sentence) -> tuple[Hedge, ...]:
     """The hedges of one sentence, in order of their cues."""
     return tuple(
-        _hedge(document, sentence, found)
-        for found in index(*_GROUPS).find(document.words, sentence.first, sentence.last)
-        if found.cue.group != "hedge_exempt" and _holds(document, sentence, found)
+        [
+            _hedge(document, sentence, found)
+            for found in document.cues(index(*_GROUPS), sentence)
+            if found.cue.group != "hedge_exempt" and _holds(document, sentence, found)
+        ]
     )
 
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import accumulate
 
 from sensational.language.sentences import split_sentences
-from sensational.language.stems import stems
+from sensational.language.stems import stem, stems
 from sensational.lexicon.cues import CueIndex, Found
 
 # The commonest first, for speed: plain letters before a space or comma. Then an abbreviation with full stops
@@ -67,63 +67,56 @@ class Document:
         return tuple(found)
 
     @cached_property
-    def vocabulary(self) -> dict[str, None]:
-        """The different words, in order of first occurrence."""
-        return dict.fromkeys(self.words)
-
-    @cached_property
-    def _different_stems(self) -> frozenset[str]:
-        return frozenset(self.stems)
+    def vocabulary(self) -> dict[str, int]:
+        """The different words, in order of first occurrence, numbered."""
+        different = dict.fromkeys(self.words)
+        return dict(zip(different, range(len(different)), strict=True))
 
     @cached_property
     def _places_of_stems(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for at, one in enumerate(self.stems):
+            if one in places:
+                places[one].append(at)
+            else:
+                places[one] = [at]
+        return places
+
+    @cached_property
+    def _cue_places(self) -> dict[CueIndex, dict[int, list[int]]]:
         return {}
 
     @cached_property
-    def _places_of_words(self) -> dict[str, list[int]]:
-        return {}
-
-    @cached_property
-    def _cue_places(self) -> dict[CueIndex, list[int]]:
-        return {}
-
-    @cached_property
-    def _sentence_firsts(self) -> list[int]:
-        return [sentence.first for sentence in self.sentences]
+    def sentence_numbers(self) -> list[int]:
+        """The number of the sentence that each token stands in, parallel to ``words``."""
+        numbers: list[int] = []
+        for sentence in self.sentences:
+            numbers += [sentence.index] * (sentence.last - sentence.first)
+        return numbers
 
     def positions(self, wanted: str) -> Sequence[int]:
         """Token positions at which the stem ``wanted`` stands, in order."""
-        if wanted not in self._different_stems:
-            return ()
-        known = self._places_of_stems.get(wanted)
-        if known is None:
-            known = self._places_of_stems[wanted] = _places(wanted, self.stems)
-        return known
+        return self._places_of_stems.get(wanted, ())
 
     def positions_of_word(self, word: str) -> Sequence[int]:
         """Token positions at which ``word`` (lower case) stands, in order."""
-        if word not in self.vocabulary:
-            return ()
-        known = self._places_of_words.get(word)
-        if known is None:
-            known = self._places_of_words[word] = _places(word, self.words)
-        return known
+        words = self.words
+        return [at for at in self.positions(stem(word)) if words[at] == word]
 
-    def cues(self, listed: CueIndex, first: int, last: int) -> list[Found]:
-        """The cues of a list among tokens ``first`` to ``last`` (exclusive), as ``listed.find`` gives them.
+    def cues(self, listed: CueIndex, sentence: Sentence) -> list[Found]:
+        """The cues of a list in a sentence, as ``listed.find`` gives them; the text is searched once."""
+        places = self.cue_places(listed, sentence)
+        return listed.find_at(self.words, places, sentence.last) if places else []
 
-        For lists that most sentences are asked for: the whole text is searched once.
-        """
-        places = self.cue_places(listed, first, last)
-        return listed.find_at(self.words, places, last) if places else []
-
-    def cue_places(self, listed: CueIndex, first: int, last: int) -> list[int]:
-        """The tokens from ``first`` to ``last`` (exclusive) at which cues of a list may begin, in order."""
-        places = self._cue_places.get(listed)
-        if places is None:
-            places = self._cue_places[listed] = listed.places(self.words, 0, len(self.words))
-        start = bisect_left(places, first)
-        return places[start : bisect_left(places, last, start)]
+    def cue_places(self, listed: CueIndex, sentence: Sentence) -> Sequence[int]:
+        """The tokens of a sentence at which cues of a list may begin, in order."""
+        by_sentence = self._cue_places.get(listed)
+        if by_sentence is None:
+            by_sentence = self._cue_places[listed] = {}
+            numbers = self.sentence_numbers
+            for at in listed.places(self.words, 0, len(self.words)):
+                by_sentence.setdefault(numbers[at], []).append(at)
+        return by_sentence.get(sentence.index, ())
 
     def tokens_in(self, start: int, end: int) -> tuple[int, int]:
         """The tokens (first, last exclusive) that overlap characters ``start`` to ``end``."""
@@ -131,21 +124,10 @@ class Document:
 
     def sentence_at(self, token: int) -> Sentence:
         """The sentence that token number ``token`` stands in."""
-        return self.sentences[bisect_right(self._sentence_firsts, token) - 1]
+        numbers = self.sentence_numbers
+        return self.sentences[numbers[token] if token < len(numbers) else -1]
 
 
 def _lower(tokens: list[str]) -> list[str]:
     """Lower case, apostrophes straightened; all at once, for that is faster than one by one."""
-    return "\n".join(tokens).lower().replace("’", "'").split("\n") if tokens else []
-
-
-def _places(wanted: str, values: list[str]) -> list[int]:
-    """Where ``wanted`` stands among ``values``. Few are asked for: searching costs less than an index."""
-    found: list[int] = []
-    at = -1
-    try:
-        while True:
-            at = values.index(wanted, at + 1)
-            found.append(at)
-    except ValueError:
-        return found
+    return "\n".join(tokens).replace("’", "'").lower().split("\n") if tokens else []

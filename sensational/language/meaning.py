@@ -15,7 +15,8 @@ numbers exactly in any order; square root and division are then rounded as IEEE 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -133,35 +134,61 @@ def nearness(headline_words: Sequence[str], body_words: Sequence[str]) -> list[t
 
 
 def alike(
-    headline_words: Sequence[str], body_words: Sequence[str], least: float = NEAR
+    headline_words: Sequence[str],
+    body_words: Mapping[str, int],
+    passed_over: AbstractSet[str] = frozenset(),
+    least: float = NEAR,
 ) -> list[tuple[tuple[str, float], ...]]:
-    """For each headline word all body words whose cosine is ``least`` or more, in the body's order.
+    """For each headline word all body words whose cosine is ``least`` or more, in order.
 
     Of body words that share a vector (*Hale*, *Hale's*) the first.
+
+    Args:
+        headline_words: in any writing.
+        body_words: as in ``Document.vocabulary``: in lower case, apostrophes straightened, each with its
+            number in their order.
+        passed_over: words of the body that are not asked for.
+        least: a cosine.
 
     Raises:
         ValueError: ``least`` is below :data:`NEAR`; such words are not held.
     """
     if least < NEAR:
         raise ValueError(f"words less alike than {NEAR} are not held; ask for {NEAR} or more, not {least}")
-    rows = list(map(row, body_words))
-    first = dict(zip(reversed(rows), range(len(rows) - 1, -1, -1), strict=True))
     found = []
-    for place in map(row, headline_words):
-        held = [(first[other], cosine) for other, cosine in _near(place) if other in first]
-        found.append(tuple((body_words[at], cosine) for at, cosine in sorted(held) if cosine >= least))
+    for word in headline_words:
+        near = _near(word)
+        first: dict[int, tuple[str, float]] = {}
+        for form in sorted((near.keys() & body_words.keys()) - passed_over, key=body_words.__getitem__):
+            place, cosine = near[form]
+            if cosine >= least:
+                first.setdefault(place, (form, cosine))
+        found.append(tuple(first.values()))
     return found
 
 
-@lru_cache(maxsize=16_384)
-def _near(place: int | None) -> tuple[tuple[int, float], ...]:
-    """The rows, with the cosines, that are :data:`NEAR` or nearer to row ``place``, itself among them."""
+@lru_cache(maxsize=8192)
+def _near(word: str) -> dict[str, tuple[int, float]]:
+    """Row and cosine of all forms of words that are :data:`NEAR` or nearer to ``word``, itself among them."""
+    place = row(word)
     if place is None:
-        return ()
-    table = _table()
+        return {}
+    table, names = _table(), _names()
     start, end = int(table.near_ends[place - 1]) if place else 0, int(table.near_ends[place])
-    cosines = [one / _NEAR_SCALE for one in table.near_cosines[start:end].tolist()]
-    return tuple(zip(table.near_rows[start:end].tolist(), cosines, strict=True))
+    found = {}
+    rows, cosines = table.near_rows[start:end].tolist(), table.near_cosines[start:end].tolist()
+    for other, cosine in zip(rows, cosines, strict=True):
+        name = names[other]
+        for form in (name, f"{name}'s", f"{name}'"):
+            if form == name or form not in table.rows:
+                found[form] = (other, cosine / _NEAR_SCALE)
+    return found
+
+
+@cache
+def _names() -> list[str]:
+    """The words of the table, by row."""
+    return list(_table().rows)
 
 
 def _cosines(
@@ -207,7 +234,7 @@ def neighbours(word: str, count: int = 10) -> list[tuple[str, float]]:
     if place is None:
         return []
     cosines = (table.vectors @ table.vectors[place]) / np.sqrt(table.squares * table.squares[place])
-    names = list(_table().rows)
+    names = _names()
     order = np.argsort(-cosines, kind="stable")[: count + 1].tolist()
     return [(names[one], round(float(cosines[one]), 4)) for one in order if one != place][:count]
 

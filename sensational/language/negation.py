@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sensational.language.clauses import clause, clause_end
 from sensational.language.document import Document, Sentence
@@ -29,8 +29,7 @@ _PAIRED = 4
 """How many tokens before a denial a negation may stand to undo it (*did not in the least deny*)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Negation:
+class Negation(NamedTuple):
     """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1.
 
     ``debunks``: it calls something untrue (*a hoax*), as a mere *not* or *denied* does not.
@@ -48,17 +47,17 @@ class Negation:
 def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """The negations of one sentence, in order; set phrases (*not only*) and undone ones are left out."""
     return tuple(
-        _spanned(document, found, found.first, clause_end(document, found.last, sentence.last))
-        for found in _negating(document, sentence)
+        [
+            _spanned(document, found, found.first, clause_end(document, found.last, sentence.last))
+            for found in _negating(document, sentence)
+        ]
     )
 
 
 def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     """What a sentence denies or debunks, in order: each denial with its scope."""
     found_all = [
-        found
-        for found in document.cues(index(*_DENIALS), sentence.first, sentence.last)
-        if _holds(document, sentence, found)
+        found for found in document.cues(index(*_DENIALS), sentence) if _holds(document, sentence, found)
     ]
     if not found_all:
         return ()
@@ -107,7 +106,7 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
 def _negating(document: Document, sentence: Sentence) -> list[Found]:
     words = document.words
     kept: list[Found] = []
-    for found in index(*_NEGATIONS).find(words, sentence.first, sentence.last):
+    for found in document.cues(index(*_NEGATIONS), sentence):
         if found.cue.group == "negation_exempt":
             continue
         before = words[found.first - 1] if found.first > sentence.first else ""
@@ -126,7 +125,7 @@ def _undoing(document: Document, sentence: Sentence) -> tuple[set[int], set[int]
     """Tokens inside set phrases that deny nothing, and tokens of negations that undo a denial."""
     exempt: set[int] = set()
     undoing: set[int] = set()
-    for found in index(*_NEGATIONS).find(document.words, sentence.first, sentence.last):
+    for found in document.cues(index(*_NEGATIONS), sentence):
         if found.cue.group == "negation_exempt":
             exempt.update(range(found.first, found.last))
             if found.cue.name.endswith("deny") or found.cue.name.startswith("did not"):

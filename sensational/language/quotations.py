@@ -8,7 +8,7 @@ runs over several paragraphs opens each of them and closes only the last; an apo
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MARKS = re.compile("[\"“”„«»‘’‚'`\n]")
 _OPEN = {"“": "”", "„": "“", "«": "»", "‘": "’", "‚": "‘"}
@@ -26,8 +26,7 @@ SCARE_WORDS = 3
 """Quotation marks around so few words distance or name; they seldom report what was said."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """Quoted text: ``text[start:end]`` with its marks, ``text[inner_start:inner_end]`` without.
 
     Attributes:

@@ -7,8 +7,7 @@ word before a preposition: a proper name, a person without a name, a news organi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sensational.language.document import Document
 from sensational.lexicon.cues import index, word_set
@@ -63,8 +62,7 @@ MAX_PHRASE = 14
 MAX_ASIDE = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A speaker as the text names it: tokens ``first`` to ``last`` (exclusive).
 
     ``head`` is the token that decides; ``sure`` is false for a head that no list knows and no capital marks.
@@ -79,7 +77,8 @@ class Mention:
 
 def gap(document: Document, token: int) -> str:
     """What stands between ``token`` and the token before it."""
-    return document.gaps[min(token, len(document.words))] if token > 0 else ""
+    gaps = document.gaps
+    return gaps[token] if 0 < token < len(gaps) else gaps[-1] if token else ""
 
 
 def is_plain(between: str) -> bool:
@@ -170,10 +169,12 @@ def opening(document: Document, first: int, last: int) -> Mention | None:
     return None
 
 
-def kind_of(document: Document, first: int, last: int, opens_sentence: bool) -> SourceKind:
-    """What kind of source the noun phrase ``first`` to ``last`` (exclusive) names, by its head."""
+def kind_of(
+    document: Document, first: int, last: int, opens_sentence: bool, head: int | None = None
+) -> SourceKind:
+    """What kind of source the noun phrase ``first`` to ``last`` (exclusive) names, by its head, if known."""
     words, text, starts = document.words, document.text, document.starts
-    head = _head(document, first, last)
+    head = _head(document, first, last) if head is None else head
     core = head + 1
     word = words[head].removesuffix("'s")
     capital = text[starts[head]].isupper()
@@ -286,7 +287,7 @@ def _name_in_aside(document: Document, first: int, last: int) -> Mention | None:
 def _joined(document: Document, token: int) -> bool:
     """Whether ``token`` goes on with the phrase before it: white space, or the stop after *Mr* or *J*."""
     between = gap(document, token)
-    if between.isspace() or between in {"", "-", "/", "’ ", "' ", " & "}:
+    if between == " " or between.isspace() or between in {"", "-", "/", "’ ", "' ", " & "}:
         return True
     before = document.words[token - 1]
     return between == ". " and (before in _TITLES or len(before) == 1)
@@ -339,8 +340,8 @@ def _mention(document: Document, start: int, end: int, first: int) -> Mention | 
     words = document.words
     if end - start == 1 and words[start] in _BOUNDARY:
         return None
-    kind = kind_of(document, start, end, opens_sentence=start == first)
     head = _head(document, start, end)
+    kind = kind_of(document, start, end, start == first, head)
     word = words[head].removesuffix("'s")
     opens = start == first and head == first
     if opens and (word in _NO_NAMES or word.endswith("ing")):
@@ -375,13 +376,15 @@ def _head(document: Document, first: int, last: int) -> int:
 def _is_outlet(document: Document, first: int, core: int) -> bool:
     words, text, starts = document.words, document.text, document.starts
     head = core - 1
-    for found in index("outlet").find(words, first, core):
-        name = found.last - 1
-        if found.last == core and (not text[starts[name]].islower()):
-            return True
-    found_noun = index("outlet_noun").at((words[head].removesuffix("'s"),), 0, 1)
+    outlets, nouns = index("outlet"), index("outlet_noun")
+    if not outlets.first_words.isdisjoint(words[first:core]):
+        for found in outlets.find(words, first, core):
+            name = found.last - 1
+            if found.last == core and (not text[starts[name]].islower()):
+                return True
+    found_noun = nouns.at((words[head].removesuffix("'s"),), 0, 1)
     if found_noun is None:
-        return core - first == 2 and index("outlet_noun").at(words, first, core) is not None
+        return core - first == 2 and nouns.at(words, first, core) is not None
     cue = found_noun.cue
     if "name" not in cue.reason:
         return not text[starts[head]].isupper() or head == first or words[first] == "the"

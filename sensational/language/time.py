@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from typing import Literal
 
 from sensational.language.document import Document, Sentence
@@ -153,10 +154,10 @@ def _named(words: Sequence[str]) -> list[tuple[int, int, Tense, tuple[float, flo
     """Times named in lower-case words: (first, last exclusive, tense, days)."""
     found: list[tuple[int, int, Tense, tuple[float, float]]] = []
     free = 0
-    for at, word in enumerate(words):
-        if word not in _OPENERS or at < free:
+    for at in compress(range(len(words)), map(_OPENERS.__contains__, words)):
+        if at < free:
             continue
-        read = _ago(words, at, free) if word == "ago" else _opened(words, at)
+        read = _ago(words, at, free) if words[at] == "ago" else _opened(words, at)
         if read:
             found.append(read)
             free = read[1]

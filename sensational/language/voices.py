@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import Literal, NamedTuple
 
 from sensational.language.clauses import clause
 from sensational.language.document import Document, Sentence
@@ -29,7 +31,7 @@ from sensational.language.sources import (
     names_somebody,
     opening,
 )
-from sensational.lexicon.cues import Found, index, word_set
+from sensational.lexicon.cues import CueIndex, Found, index, word_set
 
 VoiceKind = Literal["named", "unnamed", "outlet", "document"]
 
@@ -78,8 +80,7 @@ MAX_VOICES = 40
 """How many voices one sentence may have, for the same reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """A stretch of text that is somebody's word: ``text[start:end]``.
 
     Attributes:
@@ -106,8 +107,7 @@ class Voice:
     strength: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
+class _Heard(NamedTuple):
     """A voice before its pronoun is resolved; ``inherits`` where the speaker is that of the clause."""
 
     start: int
@@ -121,8 +121,7 @@ class _Heard:
     utters: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(NamedTuple):
     """A verb of saying in its clause: its speaker, where the clause opens, the token after it."""
 
     mention: Mention | None
@@ -181,10 +180,11 @@ class Voices:
             for voice in self.of(sentence)
             if voice.start <= middle < max(voice.end, voice.start + 1) and voice.strength >= at_least
         ]
+        if len(covering) < 2:
+            return covering[0] if covering else None
         return min(
             covering,
             key=lambda voice: (voice.strength < 0.5, voice.end - voice.start, voice.start),
-            default=None,
         )
 
     # What stands in a sentence by itself
@@ -214,21 +214,22 @@ class Voices:
         if sentence.last - sentence.first > MAX_TOKENS:
             end = self.document.ends[sentence.first + MAX_TOKENS - 1]
             sentence = replace(sentence, last=sentence.first + MAX_TOKENS, end=end)
-        begun = self.document.cue_places(index(*_ALL_GROUPS), sentence.first, sentence.last)
-        places = [at for at in begun if not self._in_speech(at)]
+        places = [
+            at
+            for at in self.document.cue_places(_all_cues(), sentence)
+            if at < sentence.last and not self._in_speech(at)
+        ]
+        if not places:
+            return ()
         found: list[_Heard] = []
-        if places:
-            for groups, hear in (
-                (("sourcing_according",), self._according),
-                (("sourcing_noun",), self._phrase),
-                (_VERBS, self._verb_or_passive),
-                (("sourcing_passive",), self._passive),
-                (("sourcing_noun",), self._noun),
-                (("sourcing_adverb",), self._adverb),
-            ):
-                for cue in index(*groups).find_at(self.document.words, places, sentence.last):
-                    if not any(_overlaps(one, cue, self.document) for one in found):
-                        found += hear(sentence, cue)
+        words = self.document.words
+        first_words = [words[at] for at in places]
+        for listed, hear in _constructions():
+            if listed.first_words.isdisjoint(first_words):
+                continue
+            for cue in listed.find_at(words, places, sentence.last):
+                if not (found and any(_overlaps(one, cue, self.document) for one in found)):
+                    found += hear(self, sentence, cue)
         found.sort(key=lambda one: (one.start, -one.end, one.cue_start))
         return tuple(found[:MAX_VOICES])
 
@@ -765,7 +766,7 @@ class Voices:
             if end > start and not any(one.start <= start and one.end >= end for one in told):
                 speaker = self._speaker(at)
                 if speaker is not None:
-                    found.append(replace(speaker, start=start, end=end, quoted=True))
+                    found.append(speaker._replace(start=start, end=end, quoted=True))
             at += 1
         found.sort(key=lambda voice: (voice.start, -voice.end))
         return tuple(found)
@@ -778,7 +779,7 @@ class Voices:
         for one in self._headline(first):
             name = one.mention
             if name is not None and name.kind == "named" and self._text(name).isupper():
-                return (replace(one, start=sentence.start, end=sentence.end),)
+                return (one._replace(start=sentence.start, end=sentence.end),)
         return ()
 
     def _voice(self, sentence: Sentence, one: _Heard, start: int, end: int) -> Voice:
@@ -851,8 +852,8 @@ class Voices:
         if previous is not None and (quote.continues or quote.paragraph - previous.paragraph <= 1):
             speaker = self._speakers[number - 1]
             if speaker is not None and (quote.continues or self._carries(sentences[first], previous)):
-                return replace(
-                    speaker, cue="", cue_start=None, cue_end=None, source_start=None, source_end=None
+                return speaker._replace(
+                    cue="", cue_start=None, cue_end=None, source_start=None, source_end=None
                 )
         return self._introduced(sentences[first], quote)
 
@@ -878,6 +879,24 @@ class Voices:
             if subject is not None and subject.kind != "pronoun":
                 return Voice(quote.start, quote.end, subject.kind, self._text(subject), "", True)
         return Voice(quote.start, quote.end, "unnamed", None, "", True)
+
+
+@cache
+def _all_cues() -> CueIndex:
+    return index(*_ALL_GROUPS)
+
+
+@cache
+def _constructions() -> tuple[tuple[CueIndex, Callable[[Voices, Sentence, Found], list[_Heard]]], ...]:
+    """The cues of each construction, with what hears it; what is heard first takes its words."""
+    return (
+        (index("sourcing_according"), Voices._according),
+        (index("sourcing_noun"), Voices._phrase),
+        (index(*_VERBS), Voices._verb_or_passive),
+        (index("sourcing_passive"), Voices._passive),
+        (index("sourcing_noun"), Voices._noun),
+        (index("sourcing_adverb"), Voices._adverb),
+    )
 
 
 def voices(document: Document, sentence: Sentence) -> tuple[Voice, ...]:

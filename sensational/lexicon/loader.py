@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -82,8 +82,11 @@ class Lexicon:
         )
         self._first_words = self._forms.first_words | self._exempt.first_words
         self._on_ladder: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
+        self._begun_by: dict[str, dict[str, list[int]]] = {ladder: {} for ladder in self.ladders}
         for form, entry in inflected:
-            self._on_ladder.setdefault(entry.ladder, []).append((tuple(form.split(" ")), entry))
+            forms_here, words = self._on_ladder.setdefault(entry.ladder, []), tuple(form.split(" "))
+            self._begun_by[entry.ladder].setdefault(words[0], []).append(len(forms_here))
+            forms_here.append((words, entry))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Where entries stand in ``words`` (lower case): the longest at each place, none overlapping.
@@ -111,9 +114,14 @@ class Lexicon:
         """All inflected forms on a ladder: the words of each, and its entry."""
         return self._on_ladder.get(ladder, ())
 
-    def fellows(self, ladder: str, vocabulary: Container[str]) -> list[tuple[tuple[str, ...], Entry]]:
+    def fellows(self, ladder: str, vocabulary: Mapping[str, object]) -> list[tuple[tuple[str, ...], Entry]]:
         """The forms on a ladder whose first word is in ``vocabulary``: the words of each, and its entry."""
-        return [one for one in self.forms_on(ladder) if one[0][0] in vocabulary]
+        begun_by = self._begun_by[ladder]
+        first_words = begun_by.keys() & vocabulary.keys()
+        if not first_words:
+            return []
+        listed = self._on_ladder[ladder]
+        return [listed[at] for at in sorted(at for word in first_words for at in begun_by[word])]
 
 
 @lru_cache(maxsize=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Generic, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -58,11 +59,10 @@ class Phrases(Generic[T]):
         Most words begin none: this passes over them at a fraction of a look-up's cost.
         """
         alone, followed = self._alone, self._followed
-        pairs = zip(words[first:last], [*words[first + 1 : last + 1], ""], strict=False)
+        final = len(words) - 1
+        begun = compress(range(first, last), map(self.first_words.__contains__, words[first:last]))
         return [
-            at
-            for at, (word, after) in enumerate(pairs, first)
-            if word in alone or (word in followed and after in followed[word])
+            at for at in begun if words[at] in alone or (at < final and words[at + 1] in followed[words[at]])
         ]
 
     def all(self, words: Sequence[str]) -> list[tuple[int, int, tuple[T, ...]]]:

@@ -55,7 +55,7 @@ _PLAIN_SAYING = word_set(
 _FROM_THE_PAGE = re.compile(
     r"\b(?:Photo|Image|Getty|Reuters|Pinterest|Facebook|ADVERTISEMENT|Advertisement|Story Continued|"
     r"Read more|Click|Subscribe|newsletter|copyright|CLOSE|WATCH|Show Hide|pic\.twitter)\b"
-    r"|[|/@#©►•]"
+    r"|^(?:Video|Audio|Gallery|Story highlights) |[|/@#©►•]"
 )
 _HALF_OF_A_PAIR = re.compile(r"(?:n['’]t|\bnot) (?:just|only|merely|simply)\b", re.IGNORECASE)
 _BE = word_set("is are was were isn't aren't wasn't weren't will would may might has have had")

@@ -99,6 +99,10 @@ _SAYING = word_set(
     "insisted insists claims warned warns called believe believes accused show shows showed shown found "
     "finds suggest suggests suggested indicate indicates indicated revealed reveals estimates estimated"
 )
+# A verb that needs a second object.
+_CALLING = word_set(
+    "called calls calling dubbed labelled labeled deemed declared described describes describing"
+)
 # Behind these a saying verb is another matter's.
 _ADDS_ITS_OWN = word_set("who which whose where while with after before when following amid")
 
@@ -164,7 +168,8 @@ def _without_asides(text: str) -> str:
         words = lower_words(match.group())
         says_itself = words[0] in {"a", "an", "the"} and bool(FINITE.intersection(words))
         behind_the_lead = led and "," not in text[: match.start()]
-        return match.group() if says_itself or behind_the_lead else ""
+        goes_on = text[match.end() :].lstrip().startswith(("the ", "a ", "an "))
+        return match.group() if says_itself or behind_the_lead or goes_on else ""
 
     return _ASIDE.sub(gone, text)
 
@@ -198,6 +203,8 @@ def cuts(text: str) -> Iterator[str]:
 
     def allowed(at: int, end: int) -> bool:
         inside = any(start <= at < stop for start, stop in quotations)
+        if _waits(text[:at]):
+            return False
         return at >= LEAST_BEFORE_CUT and not inside and not _binds(text[end:]) and _is_whole(text[:at])
 
     for match in re.finditer(r",|[–—;]| -{1,2} ", text):
@@ -219,6 +226,13 @@ def cuts(text: str) -> Iterator[str]:
         if match.group() == " as " and not has_main_verb(lower_words(after)[:9]):
             continue
         yield text[: match.start()]
+
+
+def _waits(text: str) -> bool:
+    """Whether a verb of calling has not yet said what (*called the attack …* an outrage)."""
+    words = lower_words(text)
+    last = max((at for at, word in enumerate(words) if word in _CALLING), default=-1)
+    return last >= 0 and "as" not in words[last:] and not any(mark in text[-90:] for mark in '“”"‘')
 
 
 def _binds(rest: str) -> bool:

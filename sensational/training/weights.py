@@ -4,7 +4,7 @@ What is learned from: the gold headlines (divergence and verdicts by readers), o
 people called supported or not (the ``consistency`` set), and headline-body pairs with their stance
 (``fnc1``; the pairs over a body of gold are left out). What we are judged by is mostly ranks, so the loss is
 one of pairs: of two headlines the one that diverges more shall come out higher. To it come the distance to
-the readers' divergence and the likelihood of their verdicts, with support as the chance of *supported*.
+the readers' divergence and the likelihood of their verdicts, with what is left of a term as its chance.
 Between bounds in plain sight (:data:`AT_LEAST`, :data:`AT_MOST`) it is minimised by L-BFGS-B (Byrd and
 others 1995) from a start in plain sight (:data:`START`). All θ stay at or above 0, so every fitted scorer
 keeps the monotone properties of the form.
@@ -30,7 +30,7 @@ from sensational.lexicon.loader import load
 from sensational.terms import Headline, claim_shares, find_claims
 from sensational.training.files import checksum, provenance, write_json
 from sensational.training.held_out import for_training
-from sensational.verdict import WIDTHS, options
+from sensational.verdict import TELLING, WIDTHS, options, verdict_of
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -39,15 +39,17 @@ Places = npt.NDArray[np.int64]
 # exp(-1). Between a denial that may be of something else (0.4) and a debunk (2.5).
 BY_HAND = {"refuted": 1.0}
 NAMES = tuple(name for name in WIDTHS if name not in BY_HAND)
+SPEAKS = np.array([float(name in TELLING) for name in NAMES])
+"""1 for the widths that speak against a term, 0 for the others."""
 WEIGHTS = ("plain", "loaded", "loading", "curve")
 # Where the search starts: what each gap leaves undone of a term, by a first guess made before any fit.
 START: dict[str, Any] = {
     "theta": {
-        "meaning": 0.5, "rungs": 1.8, "number_larger": 1.2, "number_absent": 0.8, "named": 0.1,
+        "meaning": 0.5, "rungs": 2.0, "number_larger": 1.2, "number_absent": 0.8, "named": 0.1,
         "unnamed": 0.6, "outlet": 0.3, "document": 0.1, "hedged": 0.6, "subject": 0.1,
         "loose_loaded": 0.3, "loose_plain": 0.3, "earlier": 0.8, "unquoted": 0.4, "paraphrased": 0.5,
         "debunked": 2.5, "denied_here": 0.4, "doubt_unmet": 2.0, "absent_emotion": 1.2,
-        "absent_force": 1.2, "absent_scale": 0.5, "absent_certainty": 1.0, "absent_judgement": 0.4,
+        "absent_force": 1.2, "absent_scale": 0.9, "absent_certainty": 1.0, "absent_judgement": 0.9,
         "absent_urgency": 0.3, "absent_hook": 0.2, "absent_plain": 0.4, "absent_name": 0.6,
         "absent_quote": 1.2,
     },
@@ -58,8 +60,8 @@ START: dict[str, Any] = {
 # gaps shrink to nothing, since they are rare among honest headlines.
 AT_LEAST = {
     "debunked": 2.5, "doubt_unmet": 2.0, "denied_here": 0.4, "earlier": 0.8, "subject": 0.1, "unnamed": 0.6,
-    "outlet": 0.3, "named": 0.1, "document": 0.1, "hedged": 0.6, "rungs": 1.5, "absent_emotion": 1.2,
-    "absent_force": 1.2, "absent_scale": 0.3, "absent_certainty": 0.5, "absent_judgement": 0.3,
+    "outlet": 0.3, "named": 0.1, "document": 0.1, "hedged": 0.6, "rungs": 1.8, "absent_emotion": 1.2,
+    "absent_force": 1.2, "absent_scale": 0.8, "absent_certainty": 0.8, "absent_judgement": 0.8,
     "absent_urgency": 0.1, "absent_hook": 0.1, "absent_quote": 0.8, "unquoted": 0.3, "paraphrased": 0.4,
     "number_larger": 0.8, "number_absent": 0.6, "plain": 1.0, "loaded": 1.0, "loading": 0.3, "curve": 1.0,
 }  # fmt: skip
@@ -97,7 +99,8 @@ class Case:
     """One headline: for each claim whether it is loaded, how much, its share, and its options' widths.
 
     ``divergence`` is 0 to 100; ``group`` names what the case is compared within (a stance, a part);
-    ``supported`` says for each claim what the readers do, None where they say nothing.
+    ``verdicts`` holds for each claim those of the readers, either of which is right; none where they say
+    nothing.
     """
 
     loaded: tuple[bool, ...]
@@ -106,7 +109,7 @@ class Case:
     options: tuple[tuple[dict[str, float], ...], ...]
     divergence: float
     group: str = ""
-    supported: tuple[bool | None, ...] = ()
+    verdicts: tuple[frozenset[str], ...] = ()
 
 
 def case(
@@ -123,7 +126,7 @@ def case(
         tuple(_undominated(options(i, read, findings)) for i in range(len(read.claims))),
         divergence,
         group,
-        _supported(read, terms),
+        _verdicts(read, terms),
     )
 
 
@@ -136,9 +139,9 @@ def _undominated(wide: Sequence[dict[str, float]]) -> tuple[dict[str, float], ..
     return tuple(kept)
 
 
-def _supported(read: Headline, terms: Sequence[dict[str, Any]]) -> tuple[bool | None, ...]:
+def _verdicts(read: Headline, terms: Sequence[dict[str, Any]]) -> tuple[frozenset[str], ...]:
     """What both readers say of each claim; of several that one term of theirs covers, of the loudest."""
-    said: list[bool | None] = [None] * len(read.claims)
+    said: list[frozenset[str]] = [frozenset()] * len(read.claims)
     for term in terms:
         if term["marked_by"] < 2:
             continue
@@ -148,7 +151,7 @@ def _supported(read: Headline, terms: Sequence[dict[str, Any]]) -> tuple[bool | 
             if claim.loaded and claim.start < term["end"] and term["start"] < claim.end
         ]
         if over:
-            said[max(over, key=lambda i: read.claims[i].loading)] = "supported" in term["verdicts"]
+            said[max(over, key=lambda i: read.claims[i].loading)] = frozenset(term["verdicts"])
     return tuple(said)
 
 
@@ -225,9 +228,9 @@ class Problem:
         self.loaded = np.array([float(flag) for one in held for flag in one.loaded])
         self.loading = self.loaded * np.array([value for one in held for value in one.loading])
         self.share = np.array([value for one in held for value in one.share])
-        said = [value for one in held for value in (one.supported or (None,) * len(one.loaded))]
-        self.judged = np.array([at for at, value in enumerate(said) if value is not None], dtype=np.int64)
-        self.supported = np.array([float(value) for value in said if value is not None])
+        self.verdicts = [said for one in held for said in (one.verdicts or (frozenset(),) * len(one.loaded))]
+        self.judged = np.array([at for at, said in enumerate(self.verdicts) if said], dtype=np.int64)
+        self.supported = np.array([float("supported" in said) for said in self.verdicts if said])
 
     def weigh(self, parameters: Floats) -> _Weighed:
         """Sum S of each case with options, and what its derivative needs."""
@@ -242,11 +245,15 @@ class Problem:
         sums = np.add.reduceat(-np.log1p(-limited * short), self.case_start)
         return _Weighed(lost, deciding[first], limited, weight < WEIGHT_LIMIT, short, sums)
 
-    def gradient(self, at: _Weighed, of_sums: Floats, of_lost: Floats) -> Floats:
-        """Derivative by all parameters but the curve, given those by each sum S and each claim's loss."""
+    def judged_widths(self, at: _Weighed) -> Floats:
+        """The widths that speak against the claims on which there is a verdict: a row each, 0 for others."""
+        return np.asarray(self.widths[at.deciding[self.judged]] * SPEAKS, dtype=np.float64)
+
+    def gradient(self, at: _Weighed, of_sums: Floats) -> Floats:
+        """Derivative by all parameters but the curve, given that by each sum S."""
         left = 1.0 - at.weight * at.short
         by_sum = of_sums[self.case_of]
-        by_lost = by_sum * at.weight * (1.0 - at.short) / left + of_lost
+        by_lost = by_sum * at.weight * (1.0 - at.short) / left
         by_weight = by_sum * at.short / left * at.free * self.share
         found = np.zeros(len(NAMES) + len(WEIGHTS))
         found[: len(NAMES)] = self.widths[at.deciding].T @ by_lost
@@ -368,7 +375,8 @@ def _loss_of(problem: Problem, pairs: Sequence[_Pairs], truth: Floats | None = N
 
     def loss(parameters: Floats) -> tuple[float, Floats]:
         at = problem.weigh(parameters)
-        total, of_sums, of_lost, of_curve = 0.0, np.zeros_like(at.sums), np.zeros_like(at.lost), 0.0
+        total, of_sums, of_curve = 0.0, np.zeros_like(at.sums), 0.0
+        of_theta = np.zeros(len(NAMES))
         scale = np.log(at.sums + EASE) / SOFT
         for one in pairs:
             if not len(one.above):
@@ -382,10 +390,10 @@ def _loss_of(problem: Problem, pairs: Sequence[_Pairs], truth: Floats | None = N
             value, by_sums, of_curve = _distance(at.sums, parameters[-1], truth)
             total += value
             of_sums += by_sums
-            value, by_lost = _likelihood(problem, at)
+            value, of_theta = _likelihood(problem, at, parameters[: len(NAMES)])
             total += value
-            np.add.at(of_lost, problem.judged, by_lost)
-        gradient = problem.gradient(at, of_sums, of_lost)
+        gradient = problem.gradient(at, of_sums)
+        gradient[: len(NAMES)] += of_theta
         gradient[-1] = of_curve
         return total, gradient
 
@@ -406,14 +414,19 @@ def _distance(sums: Floats, curve: float, truth: Floats) -> tuple[float, Floats,
     )
 
 
-def _likelihood(problem: Problem, at: _Weighed) -> tuple[float, Floats]:
-    """How unlikely the readers' verdicts are, with support as the chance of *supported*."""
+def _likelihood(problem: Problem, at: _Weighed, theta: Floats) -> tuple[float, Floats]:
+    """How unlikely the readers' verdicts are, with what the telling gaps leave as the chance of *supported*.
+
+    Returns:
+        The loss, and its derivative by each θ.
+    """
     if not len(problem.judged):
-        return 0.0, np.zeros(0)
-    support = np.clip(np.exp(-at.lost[problem.judged]), 0.001, 0.999)
+        return 0.0, np.zeros(len(NAMES))
+    widths = problem.judged_widths(at)
+    left = np.clip(np.exp(-(widths @ theta)), 0.001, 0.999)
     said, pull = problem.supported, PULL["verdicts"]
-    value = -float(np.mean(said * np.log(support) + (1 - said) * np.log(1 - support)))
-    return pull * value, pull * (said - (1 - said) * support / (1 - support)) / len(said)
+    value = -float(np.mean(said * np.log(left) + (1 - said) * np.log(1 - left)))
+    return pull * value, pull * ((said - (1 - said) * left / (1 - left)) @ widths) / len(said)
 
 
 def predict(weights: dict[str, Any], cases: Sequence[Case]) -> list[float]:
@@ -460,37 +473,24 @@ def interval_table(predicted: Sequence[float], truth: Sequence[float]) -> list[l
     return table
 
 
-def verdict_thresholds(gold: Sequence[dict[str, Any]], weights: dict[str, Any]) -> dict[str, float]:
-    """The support from which a term counts as supported: where verdicts agree best with the readers'.
+def verdict_thresholds(gold: Sequence[Case], weights: dict[str, Any]) -> dict[str, float]:
+    """What has to be left of a term that counts as supported: where verdicts agree best with the readers'.
 
     Not below six tenths: a term that has lost more is not supported, however rare that is.
     """
-    from sensational.article import Article
-    from sensational.scorer import score_article
-    from sensational.verdict import weights_from
-
-    trial = weights_from(
-        {**weights, "verdict": {"supported_from": 2.0, "also_from": ALSO_FROM}, "interval": []}
-    )
-    seen: list[tuple[float, str, set[str]]] = []
-    for row in gold:
-        terms = [
-            term for term in score_article(Article(row["headline"], row["body"]), trial).terms if term.loaded
-        ]
-        for judged in row["terms"]:
-            over = [t for t in terms if t.start < judged["end"] and judged["start"] < t.end]
-            if over and over[0].support is not None and over[0].verdict is not None:
-                seen.append((over[0].support, over[0].verdict, set(judged["verdicts"])))
+    problem = Problem(gold)
+    deciding = problem.weigh(_vector(weights)).deciding[problem.judged]
+    wides = [dict(zip(NAMES, row, strict=True)) for row in problem.widths[deciding].tolist()]
+    truth = [problem.verdicts[at] for at in problem.judged.tolist()]
 
     def right(threshold: float) -> float:
-        said = [("supported" if support >= threshold else verdict) for support, verdict, _ in seen]
-        return _kappa(said, [truth for _, _, truth in seen])
+        return _kappa([verdict_of(wide, weights["theta"], threshold, 0.0)[0] for wide in wides], truth)
 
     best = max((round(0.6 + 0.02 * i, 2) for i in range(15)), key=right)
     return {"supported_from": best, "also_from": ALSO_FROM}
 
 
-def _kappa(said: Sequence[str], truth: Sequence[set[str]]) -> float:
+def _kappa(said: Sequence[str], truth: Sequence[frozenset[str]]) -> float:
     """Cohen's kappa; where the readers differ, either is right."""
     read = [one if one in both else sorted(both)[0] for one, both in zip(said, truth, strict=True)]
     total = len(said)
@@ -526,7 +526,7 @@ def train(benchmarks: Path, out: Path, seed: int = 0) -> None:
                 fnc1=checksum(benchmarks / "fnc1" / "stances.jsonl.gz"),
             ),
             **fitted,
-            "verdict": verdict_thresholds(rows, fitted),
+            "verdict": verdict_thresholds(gold, fitted),
             "interval": interval_table(held_out, [row["divergence"] for row in rows]),
         },
     )

@@ -68,3 +68,24 @@ def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sensational.corpus.engines.cluster._PATIENCE", 1)
     with pytest.raises(CorpusError, match="no Dask scheduler answers at tcp"):
         Dask(partial(stub, output=None), "tcp://127.0.0.1:1")
+
+
+def test_all_workers_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Said after a while, instead of waited for without end."""
+    monkeypatch.setattr("sensational.corpus.run.provenance", lambda: NOBODY)
+    monkeypatch.setattr("sensational.corpus.engines.cluster._WITHOUT", 1)
+    monkeypatch.setattr("sensational.corpus.engines.cluster._FRESH", 0.2)
+    source = write_csv(tmp_path / "in.csv", articles(20))
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+    ) as local:
+        engine = partial(Dask, scheduler=local.scheduler_address)
+
+        def leaving(work: Any) -> Dask:
+            made = engine(work)
+            local.scale(0)
+            local.sync(local._correct_state)
+            return made
+
+        with pytest.raises(CorpusError, match="no worker for 1 s"):
+            run([source], tmp_path / "out.jsonl", leaving, SMALL, work=stub)

@@ -294,7 +294,7 @@ def test_codebook_names_every_column(case: Summary) -> None:
     for name, text in made.items():
         header = next(csv.reader(io.StringIO(text)))
         assert header == [row["column"] for row in book if row["table"] == name]
-    assert all(row["meaning"] for row in book)
+    assert all(row["meaning"] and None not in row for row in book)
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -379,3 +379,12 @@ def test_summing_up_imports_no_heavy_library(scored_file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_gaps_of_supported_terms_are_not_counted() -> None:
+    terms = [
+        term("chaos", "supported", gaps=("source",)),
+        term("fury", "weaker", gaps=("source", "strength")),
+    ]
+    gaps = summarise([article(1, 20.0, terms)]).whole.gaps
+    assert (gaps["source"].value, gaps["strength"].value, gaps["time"].value) == (0.5, 0.5, 0)

@@ -86,21 +86,31 @@ def test_nearness_is_the_greatest_cosine(ours: list[str], theirs: list[str]) -> 
         assert answer is None if not known else answer is not None and answer[1] == max(known)
 
 
-@given(st.lists(COMMON, max_size=4), st.lists(COMMON, max_size=30, unique=True))
+@given(st.lists(COMMON, max_size=4), st.lists(COMMON.map(str.lower), max_size=30, unique=True))
 def test_alike_are_all_words_of_that_cosine(ours: list[str], theirs: list[str]) -> None:
-    for word, answer in zip(ours, meaning.alike(ours, theirs, 0.65), strict=True):
+    for word, answer in zip(ours, meaning.alike(ours, numbered(theirs), least=0.65), strict=True):
         known = [(other, meaning.cosine(word, other)) for other in theirs]
         assert answer == tuple(
             (other, value) for other, value in known if value is not None and value >= 0.65
         )
 
 
+def numbered(words: list[str]) -> dict[str, int]:
+    return {word: at for at, word in enumerate(words)}
+
+
 def test_alike_keeps_the_order_of_the_body_and_the_first_of_one_vector() -> None:
-    found = meaning.alike(["troops", "zzzunheard"], ["soldiers", "market", "troops’", "troops"])
-    assert [[word for word, _ in one] for one in found] == [["soldiers", "troops’"], []]
+    body = numbered(["soldiers", "market", "troops'", "troops"])
+    found = meaning.alike(["troops", "zzzunheard"], body)
+    assert [[word for word, _ in one] for one in found] == [["soldiers", "troops'"], []]
     assert found[0][1][1] == 1.0
     with pytest.raises(ValueError, match="not held"):
-        meaning.alike(["fled"], ["escaped"], 0.5)
+        meaning.alike(["fled"], numbered(["escaped"]), least=0.5)
+
+
+def test_words_that_are_passed_over_hide_no_other_form_of_theirs() -> None:
+    found = meaning.alike(["soldiers"], numbered(["troops", "troops'"]), frozenset(["troops"]))
+    assert [[word for word, _ in one] for one in found] == [["troops'"]]
 
 
 @given(COMMON, COMMON)

@@ -15,6 +15,8 @@ from sensational.corpus.rows import Part
 
 # How long to wait for the scheduler, and for the first worker, in seconds.
 _PATIENCE = 30
+# How long to wait for another worker when all are gone, in seconds.
+_WITHOUT = 180
 # How long the number of workers is taken for true, in seconds.
 _FRESH = 5.0
 
@@ -80,8 +82,7 @@ class Dask:
         """Waits for the first part that is done."""
         from distributed import KilledWorker
 
-        future = self._ended.get()
-        part, _ = self._out.pop(future.key)
+        part, future = self._out.pop(self._first_ended())
         try:
             result = future.result()
         except KilledWorker:
@@ -98,6 +99,25 @@ class Dask:
                 "the cluster gave something that is no result; its workers have another version"
             )
         return result
+
+    def _first_ended(self) -> str:
+        """The key of a part that is done; asked for now and then, should its word be lost with its worker."""
+        seen = time.monotonic()
+        while True:
+            try:
+                key: str = self._ended.get(timeout=_FRESH).key
+                if key in self._out:
+                    return key
+            except queue.Empty:
+                ended = next((key for key, (_, future) in self._out.items() if future.done()), None)
+                if ended is not None:
+                    return ended
+                if self._client.nthreads():
+                    seen = time.monotonic()
+                elif time.monotonic() - seen > _WITHOUT:
+                    raise CorpusError(
+                        f"the cluster has had no worker for {_WITHOUT} s; start some, and go on with --resume"
+                    ) from None
 
     def close(self) -> None:
         """Lets go of the cluster; it stays."""

@@ -285,7 +285,7 @@ def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = Fals
     def draw(figure: Figure) -> None:
         ink = colours()
         axes = _axes(figure, 58, 26, width - 58 - 22, height - 26 - 50)
-        axes.set_xlim(0.2, 1.02)
+        axes.set_xlim(min([0.2, *(one.loading for one in shown)]) - 0.02, 1.02)
         axes.set_ylim(-0.02, 1.04)
         ticks: dict[str, Any] = {"color": ink["soft"], "fontsize": _SMALL_FONT}
         axes.set_xticks([0.25, 0.5, 0.75, 1])

@@ -182,7 +182,7 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         (
             "Profiles",
             "Shares of the loaded terms of the scored headlines. Each term got one verdict, and may have "
-            "no gap or several, of whatever size.",
+            "several gaps; those of terms that are supported nonetheless are not counted.",
         ),
         (
             "Differences",

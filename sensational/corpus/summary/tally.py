@@ -229,7 +229,9 @@ def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> N
         return
     group.terms += len(judged)
     _count_pairs(group.verdicts, len(judged), Counter(term.verdict or "" for term in judged))
-    _count_pairs(group.gaps, len(judged), Counter(kind for term in judged for kind in set(term.gaps)))
+    # A supported term may have gaps too, small ones that cost nobody anything.
+    short = (kind for term in judged if term.verdict != "supported" for kind in set(term.gaps))
+    _count_pairs(group.gaps, len(judged), Counter(short))
 
 
 def _count_pairs(into: dict[str, Counter[tuple[int, int]]], of: int, found: Mapping[str, int]) -> None:
