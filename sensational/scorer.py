@@ -54,7 +54,7 @@ def score_article(article: Article, weights: Weights | None = None, judges: Judg
     Args:
         article: what was read.
         weights: other weights than the shipped ones, for training and evaluation.
-        judges: models of the user's own, from :func:`sensational.load_models`; none of them was measured.
+        judges: models of the user's own, from :func:`sensational.load_models` (see ``docs/models.md``).
     """
     lexicon = load()
     weights = weights or load_weights()
