@@ -429,7 +429,9 @@ class Trees:
     first_test: NDArray[np.intp]
     """By tree."""
     leaves: NDArray[np.int64]
-    """A row a tree; in units of ``LEAF_UNIT``."""
+    """Those of one tree after those of another; in units of ``LEAF_UNIT``."""
+    first_leaf: NDArray[np.intp]
+    """By tree."""
     first_tree: NDArray[np.intp]
     """By ensemble."""
     start: NDArray[np.int64]
@@ -437,10 +439,10 @@ class Trees:
 
     def scores(self, row: Sequence[float]) -> list[float]:
         """The sum of each ensemble."""
-        failed = np.array(row)[self.feature] > self.threshold
+        failed = np.array(row).take(self.feature) > self.threshold
         left_over = np.bitwise_and.reduceat(np.where(failed, self.left_over, -1), self.first_test)
-        ends = _FIRST_BIT[left_over & _EVERY_LEAF]
-        sums = np.add.reduceat(self.leaves[np.arange(len(ends)), ends], self.first_tree)
+        ends = _FIRST_BIT.take(left_over & _EVERY_LEAF)
+        sums = np.add.reduceat(self.leaves.take(self.first_leaf + ends), self.first_tree)
         return [whole * LEAF_UNIT for whole in (sums + self.start).tolist()]
 
 
@@ -504,7 +506,8 @@ def from_json(data: dict[str, Any]) -> StanceModel:
             np.array(threshold, dtype=np.float64),
             np.array(left_over, dtype=np.int64),
             np.array(first_test, dtype=np.intp),
-            np.array(leaves, dtype=np.int64),
+            np.array(leaves, dtype=np.int64).ravel(),
+            MOST_LEAVES * np.arange(len(leaves), dtype=np.intp),
             np.array(first_tree, dtype=np.intp),
             np.array(start, dtype=np.int64),
         ),

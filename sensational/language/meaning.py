@@ -179,9 +179,10 @@ def _near(word: str) -> dict[str, tuple[int, float]]:
     rows, cosines = table.near_rows[start:end].tolist(), table.near_cosines[start:end].tolist()
     for other, cosine in zip(rows, cosines, strict=True):
         name = names[other]
-        for form in (name, f"{name}'s", f"{name}'"):
-            if form == name or form not in table.rows:
-                found[form] = (other, cosine / _NEAR_SCALE)
+        found[name] = (other, cosine / _NEAR_SCALE)
+        possessive = f"{name}'s"
+        if possessive not in table.rows:
+            found[possessive] = found[name]
     return found
 
 
