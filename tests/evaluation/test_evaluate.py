@@ -14,6 +14,7 @@ from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows, sample
 from sensational.evaluation.spoiled import _delivering, _rank
 from sensational.language.document import Document
+from sensational.training import weights
 
 pytest.importorskip("sklearn")
 
@@ -66,7 +67,7 @@ def _times(source: Path, times: int) -> bytes:
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """A short search for weights: here it matters that they are fitted, not how well."""
     pytest.importorskip("vaderSentiment")
-    monkeypatch.setattr(gold, "STEPS", 15)
+    monkeypatch.setattr(weights, "STEPS", 15)
 
 
 def call(capsys: pytest.CaptureFixture[str], *arguments: object) -> tuple[int, str, str]:
