@@ -92,6 +92,7 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
             assert fits(page)
             pictures(page, "class-phone-check")
         page.get_by_role("button", name="Send").click()
+        assert "Sent" in page.get_by_role("status").inner_text()
         page.close()
 
     teacher.get_by_role("button", name="Close the votes").click()
