@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sensational.analysis import GapKind
@@ -117,8 +118,7 @@ def _polarity(on: Situation) -> str:
 def _refuting(on: Situation) -> int | None:
     """The sentence on the claim that an entailment model takes most to contradict the headline."""
     told = on.findings.judged
-    finds = on.findings.finds[on.headline.claims.index(on.claim)]
-    against = [find.sentence for find in finds if told.get(find.sentence, (0.0, 0.0))[1] > REFUTED_FROM]
+    against = [find.sentence for find in _finds(on) if told.get(find.sentence, (0.0, 0.0))[1] > REFUTED_FROM]
     return max(against, key=lambda sentence: told[sentence][1], default=None)
 
 
@@ -133,13 +133,24 @@ def _quotation(on: Situation) -> str:
 def _absence(on: Situation) -> str:
     if on.claim.kind == "quote":
         return "Nobody in the body says these words."
+    passed_over = next((one for one in _finds(on) if one.how != "opposite"), None)
+    if passed_over is not None:
+        return f"Nothing in the body bears on it; {_quoted(passed_over, on)} there is of another matter."
     return "Nothing in the body bears on it."
+
+
+def _finds(on: Situation) -> Sequence[Find]:
+    return on.findings.finds[on.headline.claims.index(on.claim)]
 
 
 def _found(on: Situation) -> str:
     assert on.best is not None  # noqa: S101 - the writers ask for a place only where there is one
+    return _quoted(on.best, on)
+
+
+def _quoted(find: Find, on: Situation) -> str:
     body = on.body
-    return f"“{_short(body.text[body.starts[on.best.first] : body.ends[on.best.last - 1]])}”"
+    return f"“{_short(body.text[body.starts[find.first] : body.ends[find.last - 1]])}”"
 
 
 def _short(text: str) -> str:
