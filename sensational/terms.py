@@ -75,7 +75,6 @@ class Headline:
         doubt: how far it calls something untrue (*hoax*, *denies*), 0 to 1.
         untrue: how far it calls a story untrue (*hoax*, *denies*, never a mere *not*), 0 to 1.
         untrue_stems: of the words by which it does.
-        prose: how much it reads like running text rather than like a headline, 0 to 1.
         loading: how much it raises the stakes, 0 to 100.
         teasing: how much it withholds to draw readers on, 0 to 1.
     """
@@ -87,7 +86,6 @@ class Headline:
     doubt: float
     untrue: float
     untrue_stems: frozenset[str]
-    prose: float
     loading: float
     teasing: float
 
@@ -159,7 +157,6 @@ def find_claims(text: str, lexicon: Lexicon) -> Headline:
         doubt=_doubt(words),
         untrue=max((strength for _, _, strength in untrue), default=0.0),
         untrue_stems=frozenset(document.stems[at] for first, last, _ in untrue for at in range(first, last)),
-        prose=prose(words),
         loading=headline_loading(words, found, text),
         teasing=teasing(text),
     )
@@ -300,9 +297,3 @@ def _label(document: Document) -> int:
         return 0
     after = document.text[document.ends[label[0] - 1] : document.starts[label[0]]]
     return label[0] if after.strip()[:1] in (":", "|") else 0
-
-
-def prose(words: list[str]) -> float:
-    """0 for the clipped style of headlines (a quarter function words), 1 for sentences (nearly half)."""
-    share = sum(map(function_words().__contains__, words)) / len(words) if words else 0.0
-    return min(1.0, max(0.0, (share - 0.25) / 0.2))

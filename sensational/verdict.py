@@ -64,9 +64,8 @@ TELLING = frozenset(name for name, (_, verdict) in WIDTHS.items() if verdict != 
 
 # A denial reaches the headline in full if it speaks of this share of it; news is full of denials of other
 # matters, so what falls short of MUTED (the debunking words of the body, each with its reach, together) is
-# none of this headline, and for a single claim MUTED_HERE. Chosen on gold and FNC-1: of the bodies that
-# disagree 35 % lie above, of those that agree 3 %, of headlines' own bodies 5 %. A party's denial does not
-# tell them apart.
+# none of this headline, and for a single claim MUTED_HERE. Chosen on gold and FNC-1 (the shares
+# that lie above: docs/what-was-tried.md). A party's denial does not tell them apart.
 REACHED = 0.6
 MUTED = 0.5
 MUTED_HERE = 0.3
