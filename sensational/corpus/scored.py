@@ -285,7 +285,8 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
         try:
             for row in csv.DictReader(file):
                 yield {
-                    name: unprotected(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+                    name and unprotected(name): unprotected(cell) if isinstance(cell, str) else cell
+                    for name, cell in row.items()
                 }
         except csv.Error as problem:
             raise OutputError(f"{path}: it is not CSV ({problem}); write it again") from problem
