@@ -119,8 +119,8 @@ class Text:
         try:
             return bytes(self._stream.read1(_BYTES))
         except (EOFError, OSError, zlib.error) as problem:
-            if not self._packed:
-                raise
+            if not self._packed or (isinstance(problem, OSError) and problem.errno is not None):
+                raise  # the disk's affair, and no reason to take what was read for the whole file
             why = " ".join(str(problem).split())[:100]
             self.damage = f"the compressed file is cut off or damaged from here on ({why})"
             return b""
