@@ -122,7 +122,7 @@ def claim_strengths(text: str, using: ClaimModel | None = None) -> Four:
     if scores is None:
         return (0.0, 0.0, 0.0, 0.0)
     odds = [1 / (1 + math.exp(-max(-500.0, score))) for score in scores]
-    whole = sum(odds) or 1.0
+    whole = math.fsum(odds) or 1.0
     first, second, third, fourth = (round(one / whole, 6) for one in odds)
     return first, second, third, fourth
 

@@ -248,7 +248,7 @@ def headline_loading(
 ) -> float:
     """How loaded a headline is, 0 to 100, rounded to one digit. Arguments as :func:`parts` takes them."""
     held = using or model()
-    odds = held.bias / SCALE + sum(part.points for part in parts(words, terms, text, held))
+    odds = held.bias / SCALE + math.fsum(part.points for part in parts(words, terms, text, held))
     return round(100 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 1)
 
 

@@ -530,7 +530,8 @@ def _flattened(node: Any, tests: list[tuple[int, float, int]], before: int = 0) 
 def _softmax(scores: list[float]) -> list[float]:
     top = max(scores)
     powers = [math.exp(score - top) for score in scores]
-    return [power / sum(powers) for power in powers]
+    whole = math.fsum(powers)
+    return [power / whole for power in powers]
 
 
 def _rounded(shares: Sequence[float]) -> dict[str, float]:

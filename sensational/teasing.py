@@ -103,7 +103,7 @@ def teasing(headline: str, using: TeasingModel | None = None) -> float:
         return 0.0
     known = held.weights
     runs = sum([known[name] for name in known.keys() & wording(tokens)])  # whole numbers: any order
-    steps = sum(
+    steps = math.fsum(
         held.form[name].at(value) for name, value in form(headline, tokens).items() if name in held.form
     )
     odds = (held.bias + steps + runs / math.sqrt(len(tokens))) / SCALE
@@ -205,7 +205,7 @@ def _cued(words: Sequence[str]) -> dict[str, float]:
     first = _cue_phrases("hook").at(["^" + words[0], *words[1:]], 0) if words else None
     if first:
         hooks.append(max(first[1]))
-    found = {"hooks": sum(hooks), "strongest hook": max(hooks)} if hooks else {}
+    found = {"hooks": math.fsum(hooks), "strongest hook": max(hooks)} if hooks else {}
     if _cue_phrases("urgency").all(words):
         found["urgency"] = 1.0
     return found

@@ -163,7 +163,7 @@ def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
 
 def log_support(wide: dict[str, float], theta: dict[str, float]) -> float:
     """Logarithm of the support that gaps of these widths leave; 0 for no gap."""
-    return -sum([theta[name] * width for name, width in wide.items()])
+    return -math.fsum([theta[name] * width for name, width in wide.items()])
 
 
 @lru_cache(maxsize=1)
@@ -317,7 +317,7 @@ def verdict_of(
         if name in TELLING:
             verdict = WIDTHS[name][1]
             total[verdict] = total.get(verdict, 0.0) + theta[name] * width
-    if math.exp(-sum(total.values())) >= supported_from:
+    if math.exp(-math.fsum(total.values())) >= supported_from:
         return "supported", ()
     ranked = sorted(total, key=lambda verdict: -total[verdict])
     return ranked[0], tuple(v for v in ranked[1:] if total[v] >= also_from)

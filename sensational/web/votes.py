@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -43,7 +44,9 @@ class TermVotes:
         if self.total < 2:
             return 0.0
         mean = sum(value * count for value, count in enumerate(self.counts)) / self.total
-        return 2 * sum(count * (value - mean) ** 2 for value, count in enumerate(self.counts)) / self.total
+        return (
+            2 * math.fsum(count * (value - mean) ** 2 for value, count in enumerate(self.counts)) / self.total
+        )
 
 
 @dataclass(frozen=True, slots=True)
