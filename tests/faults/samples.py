@@ -46,7 +46,9 @@ def score(source: Path, output: Path, *, resume: bool = False, **how: Any) -> st
 def interrupted(source: Path, output: Path, parts: int = 2) -> Path:
     """A run that was stopped after so many parts; the folder of them."""
     count = iter(range(parts + 1))
-    outcome = run([source], output, alone, SMALL, stopping=lambda: next(count, parts) >= parts)
+    outcome = run(
+        [source], output, alone, SMALL, stopping=lambda: next(count, parts) >= parts, work=remembered
+    )
     folder = output.with_name(f"{output.name}.parts")
     assert outcome.stopped
     assert len(list(folder.glob("0*.json"))) == parts
