@@ -86,7 +86,10 @@ class Store:
         """The parts that are whole, with their counts."""
         found = {}
         for path in self.folder.glob("*.json"):
-            record = self._record(int(path.stem)) if path.stem.isdigit() else None
+            record = None
+            if path.stem.isdigit():
+                with suppress(OSError):  # then it is done again
+                    record = self._record(int(path.stem))
             if record and all(self._size(name) == one["bytes"] for name, one in record["tables"].items()):
                 found[int(path.stem)] = Counts(**record["counts"])
         return found
@@ -209,7 +212,7 @@ class Store:
             record: dict[str, Any] = sealed["record"]
             whole = sealed["sha256"] == _seal(record)
             return record if whole and (record["part"], record["run"]) == (number, self._run) else None
-        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        except (FileNotFoundError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def _rejected(self, parts: int) -> Iterator[bytes]:

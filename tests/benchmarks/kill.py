@@ -4,8 +4,10 @@
 
 Each time a run over the same corpus is begun, sent the signal at a moment between nothing and a little more
 than a whole run takes, and taken up again and disturbed until one comes through. Its files must be those of
-the run that nobody disturbed, and no worker may outlive it. TERM, INT and HUP go to the run and its workers at
-once, as from a terminal or a service; where the run had begun, it has to say how to go on, and to end with 1.
+the run that nobody disturbed, and no worker may outlive it.
+
+TERM, INT and HUP go to the run and its workers at once, as from a terminal or a service; where the run had
+begun, it has to say how to go on, and to end with 1.
 """
 
 from __future__ import annotations
