@@ -70,6 +70,7 @@ class Text:
                     f"{path}: it is not a text file; save it as CSV or JSON Lines in UTF-8, "
                     "or say --encoding if it is UTF-16 without a mark"
                 )
+        self._path = path
         self._encoding = encoding
         try:
             wide = len("a".encode(encoding)) > 1 and encoding != "utf-8-sig"
@@ -82,13 +83,21 @@ class Text:
         """Moves the window to begin at ``start`` and makes it longer, twice as long if that is needed.
 
         So a row that does not fit is looked at again a few times, and not once for every piece of it.
+
+        Raises:
+            CorpusError: the encoding cannot decode it at all, such as UTF-16 without a byte order mark.
         """
         pieces = [self.window[start:]]
         wanted = max(_CHARACTERS, len(pieces[0]))
         while wanted > 0 and not self.ended:
             data, self._first = self._first or self._read(), b""
             self.ended = not data
-            pieces.append(self._decode(data, self.ended))
+            try:
+                pieces.append(self._decode(data, self.ended))
+            except UnicodeError as problem:
+                raise CorpusError(
+                    f"{self._path}: it is not {self._encoding} ({problem}); say another --encoding"
+                ) from None
             wanted -= len(pieces[-1])
         self.window = "".join(pieces)
 
@@ -116,11 +125,13 @@ class Text:
         self._file.close()
 
     def _read(self) -> bytes:
+        if self.damage is not None:
+            return b""  # Arrow, asked again after damage, gives zeros without end
         try:
             return bytes(self._stream.read1(_BYTES))
         except (EOFError, OSError, zlib.error) as problem:
-            if not self._packed:
-                raise
+            if not self._packed or (isinstance(problem, OSError) and problem.errno is not None):
+                raise  # the disk's affair, and no reason to take what was read for the whole file
             why = " ".join(str(problem).split())[:100]
             self.damage = f"the compressed file is cut off or damaged from here on ({why})"
             return b""

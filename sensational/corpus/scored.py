@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import math
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -24,6 +25,9 @@ _OWN = frozenset((*ARTICLE, *PLACE))
 _RENAMED = "input_"  # stands before the name of a carried column that is called like one of these
 _LARGEST_CELL = 100_000_000  # characters
 _BATCH = 2048
+# What a row that is not in the form may raise: OverflowError where a number is too large for what it is taken
+# for, AttributeError where a list stands for an object.
+_NOT_IN_FORM = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class OutputError(CorpusError):
@@ -104,7 +108,7 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
             )
     except ModuleNotFoundError as problem:
         raise OutputError(f"{path}: {problem.name} is not installed; pip install {problem.name}") from problem
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise OutputError(
             f"{path}: it cannot be read ({problem}); check the file and your rights"
         ) from problem
@@ -136,7 +140,7 @@ def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
                 data = json.loads(line)
                 terms = tuple(_term_of_json(term) for term in data["terms"])
                 yield _article(row, _flat(data), _texts(data.get("columns") or {}), terms)
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+            except _NOT_IN_FORM as problem:
                 yield Unreadable(row, _why(problem))
 
 
@@ -285,7 +289,8 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
         try:
             for row in csv.DictReader(file):
                 yield {
-                    name: unprotected(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+                    name and unprotected(name): unprotected(cell) if isinstance(cell, str) else cell
+                    for name, cell in row.items()
                 }
         except csv.Error as problem:
             raise OutputError(f"{path}: it is not CSV ({problem}); write it again") from problem
@@ -325,7 +330,7 @@ def _joined(
             waiting = next(terms, None)
         try:
             yield _article(row, data, _carried(data), tuple(_term_of_table(term) for term in mine))
-        except (ValueError, KeyError, TypeError) as problem:
+        except _NOT_IN_FORM as problem:
             yield Unreadable(row, _why(problem))
     if waiting is not None:
         raise OutputError(

@@ -42,6 +42,9 @@ _LONGEST_RESTORED = 3000
 _MARKUP = re.compile(
     r"<(?:!doctype html|html|head|body|article|main|div|section|meta|title|h1|p)[\s>/]", re.IGNORECASE
 )
+# Characters that no XML has. libxml2 hands them on from a page, but lxml refuses to write them into a tree,
+# as taking an element out of it does where one stands behind that element.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
 _NEWSPAPER = re.compile(
     r"\b(?:news|times|post|herald|journal|gazette|tribune|telegraph|guardian|mail|cnn|bbc|reuters|npr|\w{1,30}\.com)$",
@@ -105,6 +108,7 @@ def _parsed(html: str, name: str) -> Any:
 
     # libxml2 takes no declared encoding over the one of the string, except in an XML declaration.
     html = re.sub(r"^\s{0,100}<\?xml[^>]{0,200}\?>", "", html.replace("\0", ""), count=1)
+    html = _NOT_XML.sub(" ", html)
     parser = lxml_html.HTMLParser(
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -117,7 +121,7 @@ def _parsed(html: str, name: str) -> Any:
 
 
 def _bound(tree: Any, name: str) -> None:
-    """Cut what is too deep, drop attributes that are too long."""
+    """Cut what is too deep, drop attributes that are too long, and characters that no tree can have."""
     count = 0
     stack = [(tree, 0)]
     while stack:
@@ -129,13 +133,25 @@ def _bound(tree: Any, name: str) -> None:
                 f"the page has more than {_MOST_ELEMENTS:,} elements",
                 "Save the article's text as a text file and read that",
             )
-        for key in [key for key, value in element.attrib.items() if len(value) > _LONGEST_ATTRIBUTE]:
-            del element.attrib[key]
+        if any(len(value) > _LONGEST_ATTRIBUTE for value in element.attrib.values()):
+            _drop_long_attributes(element)
+        for place in ("text", "tail"):  # from references, such as &#1;
+            text = getattr(element, place)
+            if text and _NOT_XML.search(text):
+                setattr(element, place, _NOT_XML.sub(" ", text))
         if depth >= _DEEPEST:
             for child in list(element):
                 element.remove(child)
         else:
             stack.extend((child, depth + 1) for child in element)
+
+
+def _drop_long_attributes(element: Any) -> None:
+    try:
+        for name in [name for name, value in element.attrib.items() if len(value) > _LONGEST_ATTRIBUTE]:
+            del element.attrib[name]
+    except ValueError:  # a name that lxml reads and does not take, such as "{"
+        element.attrib.clear()
 
 
 # --- the story -------------------------------------------------------------------------------------

@@ -107,7 +107,7 @@ def fetch(
             })  # fmt: skip
             answer = connection.getresponse()
             if answer.status in (301, 302, 303, 307, 308):
-                address = urljoin(address, answer.getheader("Location") or "")
+                address = _onwards(address, answer.getheader("Location") or "")
                 continue
             return _page(answer, until), address
         except (OSError, http.client.HTTPException) as problem:
@@ -124,6 +124,13 @@ def _hang_up(connection: http.client.HTTPConnection) -> None:
             connection.sock.shutdown(socket.SHUT_RDWR)
 
 
+def _onwards(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError:
+        raise RefusedError("it leads on to what is no address") from None
+
+
 def _taken_apart(address: str) -> tuple[str, int, bool, str]:
     try:
         parts = urlsplit(address.strip())
@@ -138,15 +145,15 @@ def _taken_apart(address: str) -> tuple[str, int, bool, str]:
     if port not in (None, usual):
         raise RefusedError("it names an unusual port")
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    if not path.isascii() or any(c <= " " or c == "\x7f" for c in path):
-        from urllib.parse import quote
-
-        path = quote(path, safe="/?&=%+:;,@~!$'()*")
+    host = parts.hostname
     try:
-        host = (
-            parts.hostname.encode("idna").decode("ascii") if not parts.hostname.isascii() else parts.hostname
-        )
-    except UnicodeError:
+        if not path.isascii() or any(c <= " " or c == "\x7f" for c in path):
+            from urllib.parse import quote
+
+            path = quote(path, safe="/?&=%+:;,@~!$'()*")
+        if not host.isascii():
+            host = host.encode("idna").decode("ascii")
+    except UnicodeError:  # also of a lone surrogate
         raise RefusedError("it is no address of a web page") from None
     return host, usual, parts.scheme == "https", path
 
