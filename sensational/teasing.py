@@ -27,6 +27,7 @@ from sensational.language import meaning
 from sensational.lexicon.cues import cues
 from sensational.lexicon.loader import rows
 from sensational.lexicon.phrases import Phrases
+from sensational.steady import logistic
 
 SCALE = 1000  # weights are stored in thousandths
 LONGEST = 60  # tokens; of a longer headline the first of them are read
@@ -107,7 +108,7 @@ def teasing(headline: str, using: TeasingModel | None = None) -> float:
         held.form[name].at(value) for name, value in form(headline, tokens).items() if name in held.form
     )
     odds = (held.bias + steps + runs / math.sqrt(len(tokens))) / SCALE
-    return round(1 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 3)
+    return round(logistic(odds), 3)
 
 
 def tokens_of(headline: str) -> list[str]:

@@ -1,6 +1,9 @@
 """The golden articles come out as they did, to the last bit, and there is something of everything in them."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -56,3 +59,12 @@ def test_what_moved_everywhere_is_said_once() -> None:
     before = ['{"id": "a", "p": 1, "x": 5}', '{"id": "b", "p": 1, "x": 5}']
     after = ['{"id": "a", "p": 2, "x": 5}', '{"id": "b", "p": 2, "x": 6}']
     assert moved(before, after) == ["b: x 5 → 6", "every article: p 1 → 2"]
+
+
+def test_nothing_moves_where_the_c_library_is_a_little_off() -> None:
+    tool = Path(__file__).with_name("nudged.py")
+    done = subprocess.run(
+        [sys.executable, str(tool), "mixed"], capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "answers that were off" in done.stdout
