@@ -2,7 +2,8 @@
 
 The file holds one line of ``score`` an article, to the last bit. Without ``--write`` the current code is held
 against it, and each article that came out differently is named with the fields that moved; ``--write`` makes
-the file anew, after the same list. ``--lines FILE`` writes the lines alone, for a comparison elsewhere.
+the file anew, after the same list. ``--lines FILE`` writes the lines alone, and prints which package made
+them, for ``everywhere.py``.
 """
 
 from __future__ import annotations
@@ -91,6 +92,9 @@ def main() -> int:
     made = lines()
     if asked.lines:
         asked.lines.write_bytes("".join(f"{line}\n" for line in made).encode("utf-8"))
+        import sensational
+
+        print(sensational.__file__)
         return 0
     changes = moved(kept() if GOLDEN.exists() else [], made)
     print("\n".join(changes) or f"nothing moved in {len(made)} articles")
