@@ -1,9 +1,9 @@
 """The golden articles on every Python that is here, from the tree, the wheel and the sdist, and otherwise.
 
-``python tests/golden/everywhere.py [--python PATH]...`` builds a wheel and an sdist of this checkout, puts each
-into a fresh environment of each Python that is found (``python3.11`` and on, on the path or under pyenv, or
-those named), scores the articles there and holds the lines against those kept, to the last bit. With the
-first Python it does so once more under other hash seeds, places, processors and C libraries' code for them.
+``python tests/golden/everywhere.py [--python PATH]...`` builds a wheel and an sdist of this checkout, puts
+each into a fresh environment of each Python that is found (``python3.11`` and on, on the path or under pyenv,
+or those named), scores the articles there and holds the lines against those kept, to the last bit. With the
+first Python it does so once more under other hash seeds, locales, processors and code of the C library.
 It prints a table, and exits with 1 where something differs or fewer than ``--least`` Pythons were tried.
 """
 
