@@ -254,7 +254,7 @@ ODD = (
     ("wide letters", "Ｓｔｏｒｍ ＫＩＬＬＳ ３ in Pellworth", " ".join(FACTS[5].told)),
     ("letters beyond the first plane", "𝐒𝐭𝐨𝐫𝐦 kills three 😱😱 in Pellworth", " ".join(FACTS[5].told)),
     ("combining marks", "Cafe\u0301 owner ‘furious’ as İstanbul ﬂood ruins straße", " ".join(FACTS[10].told)),
-    ("a sign newer than Unicode 14", "Storm \U0001fae8 kills three", " ".join(FACTS[5].told) + " \U0001fae8 𖩀 𑵠"),
+    ("a sign of Unicode 15", "Storm \U0001fae8 kills three", " ".join(FACTS[5].told) + " \U0001fae8 𖩀 𑵠"),
     ("marks that have no width", "Storm\u200b kills\u00ad three\u2028 in\u202e port", FACTS[5].told[0] * 3),
     ("one long sentence", "Deadly storm batters coast", ", and then ".join(FACTS[5].told * 12)),
     ("many sentences", "Deadly storm batters coast, killing three", " ".join(FILLING * 12 + FACTS[5].told)),
