@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from corpus.samples import command, environment, files
 
-from faults.samples import goes_on, interrupted
+from faults.samples import ALL, goes_on, interrupted
 
 
 def test_a_clock_that_jumps(
@@ -41,6 +41,7 @@ def test_an_input_of_another_time(
 @pytest.mark.skipif(
     shutil.which("faketime") is None, reason="faketime is not installed: another clock was not tried"
 )
+@pytest.mark.skipif(not ALL, reason="long: tried by tox -e faults")
 @pytest.mark.parametrize("when", ["1970-01-02 00:00:00", "2099-12-31 23:59:59"])
 def test_a_run_at_another_time(
     when: str, source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path

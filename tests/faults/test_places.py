@@ -1,4 +1,4 @@
-"""Real disks that are full, read-only or taken away, where the system lets us have some; and reports there."""
+"""Real disks that are full, read-only or taken away, where the system lets us have some, and reports."""
 
 import errno
 import os

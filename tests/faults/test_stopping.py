@@ -13,9 +13,12 @@ import pytest
 from articles import ROOT
 from corpus.samples import articles, command, environment, lines, write_csv
 
+from faults.samples import ALL
+
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="signals and devices of POSIX were not tried")
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="a full /dev/full was not tried: there is none")
+long = pytest.mark.skipif(not ALL, reason="long: tried by tox -e faults")
 ARTICLE = str(ROOT / "data" / "harbour.txt")
 
 
@@ -69,7 +72,9 @@ def left_of(group: int) -> bool:
     return True
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP], ids=["TERM", "HUP"])
+@pytest.mark.parametrize(
+    "number", [pytest.param(signal.SIGTERM, marks=long), signal.SIGHUP], ids=["TERM", "HUP"]
+)
 def test_asked_to_stop(number: int, run: Any, tmp_path: Path) -> None:
     """As a service manager or the end of a session asks: the run and its workers at once."""
     process = run()
@@ -103,6 +108,7 @@ def test_asked_twice(run: Any, tmp_path: Path) -> None:
     assert lines(tmp_path / "out.jsonl") == list(range(1, 31))
 
 
+@long
 def test_nohup_is_heeded(run: Any, tmp_path: Path) -> None:
     process = run(preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN))
     os.killpg(process.pid, signal.SIGHUP)
@@ -110,6 +116,7 @@ def test_nohup_is_heeded(run: Any, tmp_path: Path) -> None:
     assert lines(tmp_path / "out.jsonl") == list(range(1, 31))
 
 
+@long
 @pytest.mark.skipif(sys.platform != "linux", reason="a terminal that goes was not tried: that needs Linux")
 def test_the_terminal_goes(run: Any, tmp_path: Path) -> None:
     """Closed while the bar is shown: the system sends SIGHUP, and nothing can be said any more."""
@@ -132,6 +139,7 @@ def test_the_terminal_goes(run: Any, tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("begun-*"))) == 8
 
 
+@long
 def test_killed(run: Any, tmp_path: Path) -> None:
     """The run alone; its workers see it, and let another run have the output at once."""
     process = run()
