@@ -28,7 +28,7 @@ COMBINING = "\u0301\u0308\u0327\u20dd\u0489"
 BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\u00ad\ufeff\u034f"
 CONTROL = "\x00\x01\x07\x08\x0b\x0c\x1b\x1c\x1f\x7f\x80\x85\x9b\u2028\u2029"
-SURROGATES = "\ud800\udbff\udc00\udfff"
+SURROGATES = ("\ud800", "\udbff", "\udc00", "\udfff", "\ud83d\ude00", "\ude00\ud83d")
 EMOJI = ("😱", "👩‍👩‍👧‍👦", "🇺🇦", "❤️", "1️⃣", "👍🏽", "\U0001f9ff")
 SPACES = "\u00a0\u2009\u3000\t\u1680\u202f"
 NUMBERS = (
@@ -132,7 +132,7 @@ def add_control(text: str, pick: random.Random) -> str:
 
 
 def add_surrogate(text: str, pick: random.Random) -> str:
-    """Half a character, as JSON and frames can hold it."""
+    """Half a character, as JSON and frames can hold it; or two that are none together."""
     return _anywhere(text, pick.choice(SURROGATES), pick)
 
 

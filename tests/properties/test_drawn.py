@@ -64,6 +64,6 @@ def test_changed_articles_are_the_same_for_a_seed_and_of_every_sort() -> None:
     assert made == mutated_articles(200, seed=11)
     assert made != mutated_articles(200, seed=12)
     assert len({(one.headline, one.body) for one in made}) > 150
-    assert any(set(SURROGATES) & set(one.body) for one in made)
+    assert any(half in one.body for one in made for half in SURROGATES)
     assert all(any(name in one.name for one in made) for name in CHANGES)
     assert set().union(*(kinds_of(one.headline) for one in made)) == set(KINDS)
