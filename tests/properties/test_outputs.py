@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow.parquet
 from articles import ROOT, Sample
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from mutations import mutated, of_every_kind
@@ -51,6 +51,13 @@ ANY_TEXT = st.builds(
     st.text(st.characters() | st.sampled_from("\n .\"'“”"), max_size=400),
 )
 ANY = mutated() | of_every_kind() | ANY_TEXT
+
+
+EXAMPLE = (
+    "Dockers flee Ostrel in droves",
+    "Some dockers left Ostrel on Monday, a spokesman said. Two fled in a boat.\n\n"
+    "The rest of the dockers of Ostrel stayed, and the council met on Tuesday to talk about the quay.",
+)
 
 
 def as_text(sample: Sample) -> str:
@@ -205,6 +212,7 @@ def test_from_any_two_texts_to_every_output_and_back(sample: Sample) -> None:
 
 
 @given(ANY)
+@example(Sample("halves side by side", f"\ud83d\ude00{EXAMPLE[0]}", f"\ud83d\ude00{EXAMPLE[1]}"))
 def test_every_output_keeps_to_the_schema_and_slices(sample: Sample) -> None:
     checked(Article(sample.headline, sample.body), score(sample.headline, sample.body))
 
@@ -221,13 +229,6 @@ def test_the_anchors_are_not_too_few() -> None:
     assert anchors_lead_to_evidence(article, score_article(article)) >= 4
 
 
-EXAMPLE = (
-    "Dockers flee Ostrel in droves",
-    "Some dockers left Ostrel on Monday, a spokesman said. Two fled in a boat.\n\n"
-    "The rest of the dockers of Ostrel stayed, and the council met on Tuesday to talk about the quay.",
-)
-
-
 @given(mutated() | of_every_kind())
 def test_quotes_of_the_worksheet_stand_in_their_paragraphs(sample: Sample) -> None:
     article = Article(sample.headline, sample.body)
@@ -236,10 +237,9 @@ def test_quotes_of_the_worksheet_stand_in_their_paragraphs(sample: Sample) -> No
     for answer in lesson.answers:
         assert answer.text
         for quote, number in zip(answer.quotes, answer.paragraphs, strict=True):
-            text = "".join("".join(part.text for part in quote.parts).split()).strip("…")
-            assert any(text.startswith(one[:40]) or text[:40] in one for one in paragraphs[number - 1 :]), (
-                text
-            )
+            telling = [part.text for part in quote.parts if part.bold] or [quote.parts[0].text.strip("… ")]
+            first = "".join(telling[0].split())
+            assert 0 <= "".join(paragraphs[number - 1 :]).find(first) < len(paragraphs[number - 1])
 
 
 @SOME
