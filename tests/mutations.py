@@ -10,10 +10,12 @@ import random
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from articles import GOLD, HEADLINES, Sample, bodies, examples, gold
+from articles import GOLD, HEADLINES, Sample, bodies, examples, gold, without_sentences
 from hypothesis import strategies as st
 
 from sensational.analysis import KINDS, Kind
+from sensational.language.document import Document
+from sensational.language.negation import negations, sentence_denies
 from sensational.language.sentences import split_sentences
 from sensational.lexicon.loader import load
 from sensational.scorer import score
@@ -26,7 +28,7 @@ COMBINING = "\u0301\u0308\u0327\u20dd\u0489"
 BIDI = "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u061c"
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\u00ad\ufeff\u034f"
 CONTROL = "\x00\x01\x07\x08\x0b\x0c\x1b\x1c\x1f\x7f\x80\x85\x9b\u2028\u2029"
-SURROGATES = "\ud800\udbff\udc00\udfff"
+SURROGATES = ("\ud800", "\udbff", "\udc00", "\udfff", "\ud83d\ude00", "\ude00\ud83d")
 EMOJI = ("😱", "👩‍👩‍👧‍👦", "🇺🇦", "❤️", "1️⃣", "👍🏽", "\U0001f9ff")
 SPACES = "\u00a0\u2009\u3000\t\u1680\u202f"
 NUMBERS = (
@@ -130,7 +132,7 @@ def add_control(text: str, pick: random.Random) -> str:
 
 
 def add_surrogate(text: str, pick: random.Random) -> str:
-    """Half a character, as JSON and frames can hold it."""
+    """Half a character, as JSON and frames can hold it; or two that are none together."""
     return _anywhere(text, pick.choice(SURROGATES), pick)
 
 
@@ -239,8 +241,8 @@ def mutated_articles(count: int, seed: int) -> list[Sample]:
         pick = random.Random(seed * 1_000_003 + number)  # noqa: S311
         steps = [("body", name) for name in sorted(CHANGES)] + [("headline", name) for name in OF_A_HEADLINE]
         changes = [pick.choice(steps) for _ in range(pick.randint(0, MOST_CHANGES))]
-        body, headline = pick.choice(originals()), pick.choice(originals())
-        one = Sample(body.name, body.headline if number % 4 else headline.headline, body.body)
+        own, other = pick.choice(originals()), pick.choice(HEADLINES)
+        one = Sample(own.name, own.headline if number % 4 else other, own.body)
         changed = mutate(one, changes, pick)
         made.append(Sample(f"{number}: {changed.name}", changed.headline, changed.body))
     return made
@@ -304,5 +306,26 @@ def headlines(draw: st.DrawFn, kind: Kind | None = None) -> str:
 
 def of_every_kind() -> st.SearchStrategy[Sample]:
     """A headline with a term of each kind in turn, over a generated body, a real one or a changed one."""
-    over = bodies() | st.sampled_from(originals()).map(lambda one: one.body) | mutated().map(lambda one: one.body)
+    over = (
+        bodies()
+        | st.sampled_from(originals()).map(lambda one: one.body)
+        | mutated().map(lambda one: one.body)
+    )
     return st.builds(Sample, st.just("of a kind"), headlines(), over)
+
+
+def undenied(changed: st.SearchStrategy[Sample]) -> st.SearchStrategy[Sample]:
+    """The articles without the sentences that have a *not* or a denial; most real ones have some."""
+    return changed.map(lambda one: Sample(f"{one.name}, undenied", one.headline, _without_denials(one.body)))
+
+
+def _without_denials(body: str) -> str:
+    document = Document(body)
+    return without_sentences(
+        body,
+        {
+            sentence.index
+            for sentence in document.sentences
+            if negations(document, sentence) or sentence_denies(document, sentence)
+        },
+    )

@@ -34,7 +34,7 @@ class Parquet:
             # Without pre_buffer a row group is read page by page, however large it is.
             self._file = pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 18)
             schema = self._file.schema_arrow
-        except (OSError, pyarrow.ArrowException) as problem:
+        except (OSError, ValueError, pyarrow.ArrowException) as problem:  # ValueError: a name is not UTF-8
             why = " ".join(str(problem).split())[:150]
             raise CorpusError(f"{path}: it cannot be read as Parquet ({why}); write it again") from None
         self.names: list[str] = list(dict.fromkeys(schema.names))
@@ -51,7 +51,7 @@ class Parquet:
         while True:
             try:
                 batch = next(batches, None)
-            except (OSError, pyarrow.ArrowException) as problem:
+            except (OSError, ValueError, pyarrow.ArrowException) as problem:
                 why = " ".join(str(problem).split())[:150]
                 raise CorpusError(
                     f"{self._name}: it is damaged after row {self.read:,} ({why}); write it again"
@@ -71,7 +71,7 @@ class Parquet:
         for name, column in zip(self.names, batch.columns, strict=True):
             try:
                 row[name] = column[at].as_py()
-            except (ValueError, OverflowError) as problem:  # UnicodeDecodeError is a ValueError
+            except (ValueError, OverflowError, KeyError) as problem:  # KeyError: there is no such time zone
                 return Broken(f'column "{name}" cannot be read: {str(problem)[:150]}', "")
         return row
 

@@ -304,7 +304,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
         with ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BATCH):
                 yield from batch.to_pylist()
-    except pyarrow.ArrowException as problem:
+    except (ValueError, OverflowError, KeyError, pyarrow.ArrowException) as problem:  # of cells and of names
         raise OutputError(f"{path}: it is not Parquet ({problem}); write it again") from problem
 
 

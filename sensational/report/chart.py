@@ -183,8 +183,9 @@ def _hundredth(share: float) -> str:
     return f"{share * 100:.0f}"
 
 
-_STYLE = re.compile(r"([a-z-]+): ([^;]+)")
-_FONT = re.compile(r"(?:(\d+) )?([\d.]+)px")
+# The looks behind keep a run from being tried again at each of its characters, so time is linear.
+_STYLE = re.compile(r"(?<![a-z-])([a-z-]++): ([^;]+)")
+_FONT = re.compile(r"(?<![\d.])(?:(\d++) )?([\d.]++)px")
 
 
 def inline_svg(svg: str, prefix: str, label: str) -> str:

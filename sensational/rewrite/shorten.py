@@ -35,7 +35,7 @@ _OPENERS = re.compile(
 _BARE_DASH = re.compile(r"(?<=\w)(?:--|—)(?=\w)")
 _DASHES = re.compile(r" (?:—|–|-{1,2}) [^—–“”]{2,90}? (?:—|–|-{1,2}) ")
 _ALSO = re.compile(r" (?:also|then|now) (?=[a-z]+ed |is |are |was |were |has |have |will )")
-_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2,}$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co|Fla|Calif|Ariz|Mass|Pa|Va)\.$")
+_ABBREVIATION = re.compile(r"\b(?:[A-Z]\.){2}$|\b(?:Jr|Sr|Inc|Corp|Ltd|Co|Fla|Calif|Ariz|Mass|Pa|Va)\.$")
 _BRACKETS = re.compile(r" ?(?:\([^()]{0,120}\)|\[[^\[\]]{0,120}\])")
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = (

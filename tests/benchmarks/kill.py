@@ -1,6 +1,6 @@
 """Ends a run over a corpus with a signal at random moments, goes on, and compares the bytes.
 
-    python tests/benchmarks/kill.py [--times 20] [--signal KILL] [--form jsonl] [--seed 0]
+    python tests/benchmarks/kill.py [--times 20] [--signal KILL] [--worker] [--form jsonl] [--seed 0]
 
 Each time a run over the same corpus is begun, sent the signal at a moment between nothing and a little more
 than a whole run takes, and taken up again and disturbed until one comes through. Its files must be those of
@@ -8,6 +8,9 @@ the run that nobody disturbed, and no worker may outlive it.
 
 TERM, INT and HUP go to the run and its workers at once, as from a terminal or a service; where the run had
 begun, it has to say how to go on, and to end with 1.
+
+With ``--worker`` one of the workers gets it, as from a system without memory, now and then while the run is at
+work; the run has to come through by itself, and to say so where a part was lost.
 """
 
 from __future__ import annotations
@@ -21,6 +24,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import psutil
 
@@ -38,6 +42,7 @@ def main() -> None:
     )
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--signal", choices=["KILL", "TERM", "INT", "HUP"], default="KILL")
+    parser.add_argument("--worker", action="store_true")
     parser.add_argument("--form", choices=["jsonl", "csv", "parquet"], default="jsonl")
     parser.add_argument("--seed", type=int, default=0)
     given = parser.parse_args()
@@ -59,6 +64,9 @@ def main() -> None:
         subprocess.run(run(calm), check=True, **quiet)  # type: ignore[call-overload]
         takes = time.monotonic() - begin
         wanted = files(calm)
+        if given.worker:
+            _kill_workers(given, pick, folder, run, quiet, wanted)
+            return
         sent = done = stopped = 0
         while sent < given.times:
             done += 1
@@ -97,6 +105,34 @@ def main() -> None:
         print(
             f"{sent} times {given.signal}{also}, {done} runs: every one gave the bytes of the undisturbed one"
         )
+
+
+def _kill_workers(
+    given: argparse.Namespace, pick: random.Random, folder: Path, run: Any, quiet: Any, wanted: Any
+) -> None:
+    from corpus.samples import files
+
+    sent = done = 0
+    while sent < given.times:
+        done += 1
+        place = folder / f"disturbed-{done}"
+        place.mkdir()
+        process = psutil.Popen(run(place), stderr=subprocess.PIPE, **quiet)
+        killed = 0
+        while process.poll() is None and sent < given.times:
+            time.sleep(pick.uniform(0.2, 3))
+            workers = [one for one in process.children() if "multiprocessing-fork" in " ".join(one.cmdline())]
+            if workers:
+                pick.choice(workers).send_signal(getattr(signal, f"SIG{given.signal}"))
+                sent += 1
+                killed += 1
+        _, said = process.communicate()
+        lost = said.decode().count("a worker was lost")
+        print(f"run {done}: {given.signal} to {killed} workers, {lost} parts tried again, ended with "
+              f"{process.returncode}", flush=True)  # fmt: skip
+        if process.returncode or files(place) != wanted or list(place.glob("*.parts")):
+            raise SystemExit(f"run {done}: other bytes than undisturbed\n{said.decode()}")
+    print(f"{given.signal} to {sent} workers, {done} runs: every one gave the bytes of the undisturbed one")
 
 
 def _send(name: str, process: int) -> None:

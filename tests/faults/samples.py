@@ -20,6 +20,8 @@ from sensational.corpus.part import Result, score_part
 from sensational.corpus.rows import Part
 from sensational.corpus.run import run
 
+ALL = "SENSATIONAL_FAULTS" in os.environ
+"""Whether there is time: ``tox -e faults`` says so, a usual run of the tests does not."""
 SMALL = Settings(rows=4)
 FORMS = ("jsonl", "csv", "parquet")
 _SCORED: dict[str, Result] = {}

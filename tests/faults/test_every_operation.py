@@ -4,16 +4,14 @@ Some of them in a usual run of the tests; all where ``SENSATIONAL_FAULTS`` is se
 """
 
 import errno
-import os
 from pathlib import Path
 
 import pytest
 from corpus.samples import files
 
-from faults.samples import FORMS, FailingSystem, goes_on, score
+from faults.samples import ALL, FORMS, FailingSystem, goes_on, score
 
 ERRORS = (errno.ENOSPC, errno.EROFS, errno.EIO, errno.EACCES, errno.EDQUOT, errno.ESTALE)
-ALL = "SENSATIONAL_FAULTS" in os.environ
 STRIDE = {"jsonl": 3, "csv": 7, "parquet": 31}
 OLD = b"an older output\n"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -10,7 +11,8 @@ import pytest
 from targets import web_fetch
 
 from sensational.corpus.errors import CorpusError
-from sensational.corpus.inputs import Settings, find_inputs
+from sensational.corpus.inputs import Settings, find_inputs, read_rows
+from sensational.corpus.rows import Reject
 from sensational.corpus.scored import OutputError, Unreadable, read_scored
 from sensational.reading import read_bytes
 
@@ -47,6 +49,41 @@ def test_a_table_that_is_not_what_it_says(
     path.write_bytes(data)
     with pytest.raises(CorpusError, match=why):
         find_inputs([path], settings)
+
+
+def parquet(columns: dict[str, object]) -> bytes:
+    import pyarrow
+    import pyarrow.parquet
+
+    file = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), file, compression="none")
+    return file.getvalue()
+
+
+def test_a_parquet_table_with_a_name_that_is_no_text(tmp_path: Path) -> None:
+    data = parquet({"headline": ["a"], "body": ["b"], "colour": ["c"]}).replace(b"colour", b"col\xffur")
+    with pytest.raises(CorpusError, match="cannot be read as Parquet"):
+        find_inputs([written(tmp_path, "a.parquet", data)], Settings())
+
+
+def test_a_parquet_table_with_a_time_of_nowhere(tmp_path: Path) -> None:
+    import pyarrow
+
+    when = pyarrow.array([0], pyarrow.timestamp("us", tz="Europe/Nowhere"))
+    data = parquet({"headline": ["a"], "body": ["b"], "when": when})
+    (source,) = find_inputs([written(tmp_path, "a.parquet", data)], Settings())
+    ((row, _),) = read_rows(source, Settings())
+    assert isinstance(row, Reject)
+    assert "when" in row.cause
+
+
+def test_an_output_as_parquet_with_a_cell_that_is_no_text(tmp_path: Path) -> None:
+    cells = {name: ["Zürich"] for name in ("file", "row", "headline", "status", "divergence")}
+    data = parquet(cells).replace("Zürich".encode(), b"Z\xff\xffrich")
+    path = written(tmp_path, "out.parquet", data)
+    written(tmp_path, "out.terms.parquet", parquet({"file": ["a"], "row": [1]}))
+    with pytest.raises(OutputError, match="not Parquet"):
+        list(read_scored(path))
 
 
 def written(folder: Path, name: str, data: bytes) -> Path:
