@@ -81,9 +81,10 @@ def call(*command: str | Path, folder: Path, **environment: str) -> str:
 
 def environment_with(package: Path, python: Path, folder: Path) -> Path:
     """The Python of a fresh environment that has the package and its dependencies."""
-    call(python, "-m", "venv", folder, folder=ROOT.parent)
+    uv = (sys.executable, "-m", "uv")
+    call(*uv, "venv", "--quiet", "--python", python, folder, folder=folder.parent)
     made = folder / ("Scripts" if os.name == "nt" else "bin") / "python"
-    call(made, "-m", "pip", "install", "--quiet", package, folder=folder)
+    call(*uv, "pip", "install", "--quiet", "--python", made, package, folder=folder)
     return made
 
 
