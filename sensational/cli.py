@@ -322,6 +322,10 @@ def _debugging() -> bool:
 
 
 def _unexpected(problem: Exception) -> str:
+    from sensational.lexicon.loader import LexiconError
+
+    if isinstance(problem, LexiconError):  # somebody has changed them, as they are meant to be
+        return f"the word lists cannot be read: {problem}"
     said = " ".join(str(problem).split())[:200]
     return (
         f"unexpected {type(problem).__name__}{': ' + said if said else ''}; this is a fault of the program: "

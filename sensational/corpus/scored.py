@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import math
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
@@ -23,6 +24,9 @@ from sensational.corpus.store import companions
 _OWN = frozenset((*ARTICLE, *PLACE))
 _RENAMED = "input_"  # stands before the name of a carried column that is called like one of these
 _LARGEST_CELL = 100_000_000  # characters
+_LARGEST_LINE = 100_000_000
+# What a row raises that is not in the form: a value of another type, out of range, or nested without end.
+_NO_FORM = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
 _BATCH = 2048
 
 
@@ -104,7 +108,7 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
             )
     except ModuleNotFoundError as problem:
         raise OutputError(f"{path}: {problem.name} is not installed; pip install {problem.name}") from problem
-    except (OSError, EOFError) as problem:
+    except (OSError, EOFError, zlib.error) as problem:
         raise OutputError(
             f"{path}: it cannot be read ({problem}); check the file and your rights"
         ) from problem
@@ -126,17 +130,22 @@ def rejected_beside(path: Path) -> int:
 
 
 def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
-    with _opened(path) as lines:
+    with _opened(path) as file:
         row = 0
-        for line in lines:
+        while line := file.readline(_LARGEST_LINE):
             if not line.strip():
                 continue
             row += 1
+            if len(line) == _LARGEST_LINE and not line.endswith("\n"):
+                while (more := file.readline(_LARGEST_LINE)) and not more.endswith("\n"):
+                    pass
+                yield Unreadable(row, f"its line is longer than {_LARGEST_LINE:,} characters")
+                continue
             try:
                 data = json.loads(line)
                 terms = tuple(_term_of_json(term) for term in data["terms"])
                 yield _article(row, _flat(data), _texts(data.get("columns") or {}), terms)
-            except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as problem:
+            except _NO_FORM as problem:
                 yield Unreadable(row, _why(problem))
 
 
@@ -300,7 +309,7 @@ def _parquet_rows(path: Path) -> Iterator[dict[str, Any]]:
         with ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=_BATCH):
                 yield from batch.to_pylist()
-    except pyarrow.ArrowException as problem:
+    except (pyarrow.ArrowException, ValueError, OverflowError) as problem:  # texts that are not UTF-8, too
         raise OutputError(f"{path}: it is not Parquet ({problem}); write it again") from problem
 
 
@@ -326,7 +335,7 @@ def _joined(
             waiting = next(terms, None)
         try:
             yield _article(row, data, _carried(data), tuple(_term_of_table(term) for term in mine))
-        except (ValueError, KeyError, TypeError) as problem:
+        except _NO_FORM as problem:
             yield Unreadable(row, _why(problem))
     if waiting is not None:
         raise OutputError(
