@@ -4,9 +4,10 @@
     python tests/mutation/mutants.py run corpus --share 0.1 --seed 7 --work /tmp/mutants
     python tests/mutation/mutants.py report --work /tmp/mutants
 
-A worker has its own copy of the checkout and has imported what takes long. For each mutant it writes the changed
-module into its copy and forks; the child drops the module and all that import it, imports them anew and runs the
-tests that run the changed line, quickest first, until one fails. Processes that a test starts see the change too.
+A worker has its own copy of the checkout and has imported what takes long. For each mutant it writes the
+changed module into its copy and forks; the child imports the module and all that import it anew and runs the
+tests that run the changed line, quickest first, until one fails. Processes that a test starts see the change
+too.
 """
 
 from __future__ import annotations
@@ -43,9 +44,24 @@ GROUPS = {
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
 PATIENCE = 20.0
+NOTICED = ("killed", "timeout")
+OUTCOMES = (*NOTICED, "survived", "no test")
+HEAVY = (
+    "dask.distributed",
+    "hypothesis.strategies",
+    "matplotlib.figure",
+    "nltk",
+    "pandas",
+    "pyarrow.parquet",
+)
+HEAVY += ("rich.console", "sensational.cli")
 # What costs time in every child and tells nothing about a mutant.
 OPTIONS = ["-x", "-q", "--assert=plain", "-W", "ignore"]
-OPTIONS += [part for name in ("cacheprovider", "unraisableexception", "threadexception") for part in ("-p", f"no:{name}")]
+OPTIONS += [
+    part
+    for name in ("cacheprovider", "unraisableexception", "threadexception")
+    for part in ("-p", f"no:{name}")
+]
 
 
 def main() -> int:
@@ -69,7 +85,7 @@ def _arguments() -> argparse.ArgumentParser:
     return parser
 
 
-# --- which tests run which lines -------------------------------------------------------------------------------
+# --- which tests run which lines ------------------------------------------------------------------
 
 
 def _tests_of(group: str) -> list[str]:
@@ -97,7 +113,7 @@ def _cover(asked: argparse.Namespace) -> int:
     return 0
 
 
-# --- the run ---------------------------------------------------------------------------------------------------
+# --- the run --------------------------------------------------------------------------------------
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -120,7 +136,9 @@ def _run(asked: argparse.Namespace) -> int:
                 continue
             tests = _patiently(covered, covered.of(mutant.path, mutant.line))
             seconds = sum(map(covered.seconds, tests))
-            tasks.append({**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group})
+            tasks.append(
+                {**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group}
+            )
         print(f"{group}: {len(found)} mutants", flush=True)
     random.Random(asked.seed).shuffle(tasks)  # noqa: S311
     print(f"{len(tasks)} to do", flush=True)
@@ -165,11 +183,18 @@ def _worker(work: Path, number: int) -> subprocess.Popen[bytes]:
         "OMP_NUM_THREADS": "1",
     }
     subprocess.run([sys.executable, "-m", "compileall", "-q", "sensational", "tests"], cwd=copy, check=True)
-    command = [sys.executable, str(copy / "tests/mutation/mutants.py"), "work", str(number), "--work", str(work)]
+    command = [
+        sys.executable,
+        str(copy / "tests/mutation/mutants.py"),
+        "work",
+        str(number),
+        "--work",
+        str(work),
+    ]
     return subprocess.Popen(command, cwd=copy, env=there)
 
 
-# --- a worker --------------------------------------------------------------------------------------------------
+# --- a worker -------------------------------------------------------------------------------------
 
 
 def _work(asked: argparse.Namespace) -> int:
@@ -190,28 +215,25 @@ def _work(asked: argparse.Namespace) -> int:
         kept = {name: task[name] for name in ("key", "group", "path", "line", "kind", "before", "after")}
         took = round(time.monotonic() - begun, 2)
         with (asked.work / "results.jsonl").open("a") as out:
-            out.write(json.dumps({**kept, "outcome": outcome, "tests": len(task["tests"]), "took": took}) + "\n")
+            out.write(
+                json.dumps({**kept, "outcome": outcome, "tests": len(task["tests"]), "took": took}) + "\n"
+            )
     return 0
 
 
 def _warm(tests: set[str]) -> None:
-    """Imports what takes long to import, the tests too, and scores an article, so that the children need not."""
-    import dask.distributed
-    import hypothesis.strategies
-    import matplotlib.figure
-    import nltk
-    import pandas
-    import pyarrow.parquet
+    """Imports what takes long, the tests too, and scores an article, so that the children need not."""
     import pytest
-    import rich.console  # noqa: F401
 
-    import sensational.cli
-    from sensational import score
-
+    for name in HEAVY:
+        importlib.import_module(name)
     for path in (ROOT / "sensational" / "corpus").rglob("*.py"):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        __import__(name)
-    score("Thousands flee as dam bursts", "The dam burst on Monday, the mayor said. Hundreds left the town. " * 5)
+        importlib.import_module(name)
+    sys.modules["sensational"].score(
+        "Thousands flee as dam bursts",
+        "The dam burst on Monday, the mayor said. Hundreds left the town. " * 5,
+    )
     pytest.main([*OPTIONS, "--collect-only", "-qqq", *sorted(tests)])
     gc.collect()
     gc.freeze()
@@ -294,7 +316,7 @@ def _home(value: object) -> str | None:
     return getattr(value, "__module__", None)
 
 
-# --- what came out ---------------------------------------------------------------------------------------------
+# --- what came out --------------------------------------------------------------------------------
 
 
 def _results(work: Path) -> dict[str, dict[str, object]]:
@@ -305,26 +327,23 @@ def _results(work: Path) -> dict[str, dict[str, object]]:
 
 def _report(asked: argparse.Namespace) -> int:
     results = list(_results(asked.work).values())
-    rows = [("group", lambda one: one["group"]), ("module", lambda one: one["path"])]
-    for title, of in rows:
-        print(f"\n{title:<45}{'mutants':>8}{'killed':>8}{'timeout':>8}{'survived':>9}{'no test':>8}  killed, 95 %")
-        for name in sorted({of(one) for one in results}):
-            print(_row(name, [one["outcome"] for one in results if of(one) == name]))
-    if asked.list:
-        for one in sorted(results, key=lambda one: (one["path"], one["line"])):
-            if one["outcome"] not in ("killed", "timeout"):
-                print(f"{one['path']}:{one['line']} [{one['outcome']}] {one['kind']}: {one['before']} -> {one['after']}")
+    for title in ("group", "path"):
+        heads = ["mutants", *OUTCOMES]
+        print(f"\n{title:<44}" + "".join(f"{head:>9}" for head in heads) + "  killed (95 %)")
+        for name in sorted({one[title] for one in results}):
+            print(_row(name, [one["outcome"] for one in results if one[title] == name]))
+    for one in sorted(results, key=lambda one: (one["path"], one["line"])) if asked.list else ():
+        if one["outcome"] not in NOTICED:
+            print("{path}:{line} [{outcome}] {kind}: {before} -> {after}".format(**one))
     return 0
 
 
 def _row(name: str, outcomes: Iterable[str]) -> str:
     count = Counter(outcomes)
-    whole, done = count.total(), count["killed"] + count["timeout"]
+    whole, done = count.total(), sum(count[one] for one in NOTICED)
     low, high = wilson(done, whole)
-    return (
-        f"{name:<45}{whole:>8}{count['killed']:>8}{count['timeout']:>8}{count['survived']:>9}{count['no test']:>8}"
-        f"  {done / whole:.1%} ({low:.1%} to {high:.1%})"
-    )
+    numbers = "".join(f"{number:>9}" for number in [whole, *(count[one] for one in OUTCOMES)])
+    return f"{name:<44}{numbers}  {done / whole:.1%} ({low:.1%} to {high:.1%})"
 
 
 def wilson(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
