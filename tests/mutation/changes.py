@@ -1,8 +1,8 @@
 """The mutants of a module: its source with one small change each, by the operators of mutmut and three more.
 
 Left out is what no test here could tell, by rule and not by hand: annotations, documentation, imports,
-decorators, what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip (a guard), the ``encoding=`` of a file
-(the system's own, here) and changes of a text's case only.
+decorators, what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip (a guard), the ``encoding=`` of a
+file (the system's own, here) and changes of a text's case only.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ _MORE = (
 
 
 def _told(code: str) -> str:
-    """What of a source tests could tell: the same for two that differ in the untold only; "" for no Python."""
+    """What of a source tests could tell: the same for two that differ in the untold only; "" if no Python."""
     try:
         return ast.dump(_Telling().visit(ast.parse(code)))
     except SyntaxError:

@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import coverage
 import pytest
@@ -76,13 +77,15 @@ def pytest_configure(config: pytest.Config) -> None:
 class Covered:
     """For a line of a module: the tests that run it, the quickest first."""
 
-    def __init__(self, folder: Path) -> None:
-        self.tests = json.loads((folder / "tests.json").read_text(encoding="utf-8"))
-        joined = coverage.CoverageData(str(folder / "joined"))
-        for part in folder.glob("lines.*"):
-            one = coverage.CoverageData(str(part))
-            one.read()
-            joined.update(one)
+    def __init__(self, work: Path) -> None:
+        self.tests: dict[str, dict[str, Any]] = {}
+        joined = coverage.CoverageData(no_disk=True)
+        for folder in sorted(work.glob("cover-*")):
+            self.tests |= json.loads((folder / "tests.json").read_text(encoding="utf-8"))
+            for part in folder.glob("lines.*"):
+                one = coverage.CoverageData(str(part))
+                one.read()
+                joined.update(one)
         self._lines = {
             path.partition("/sensational/")[2]: joined.contexts_by_lineno(path)
             for path in joined.measured_files()

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import importlib
 import json
 import os
@@ -32,7 +31,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ["tests/corpus"]
 SCORE = [
-    "tests/test_verdict.py", "tests/test_divergence.py", "tests/test_analysis.py", "tests/test_examples.py",
+    "tests/test_verdict.py", "tests/test_verdict_weighing.py", "tests/test_divergence.py",
+    "tests/test_analysis.py", "tests/test_examples.py",
     "tests/properties/test_invariant_1_verbatim.py", "tests/properties/test_invariant_2_evidence.py",
     "tests/properties/test_invariant_3_form.py", "tests/properties/test_invariant_4_replay.py",
 ]  # fmt: skip
@@ -80,7 +80,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="modules whose path holds this")
     parser.add_argument("--work", type=Path, required=True, help="a folder to work in, and for results.jsonl")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="only what survived; covers the tests anew")
+    parser.add_argument("--again", action="store_true", help="also what survived before")
     parser.add_argument("--list", action="store_true", help="report: every survivor")
     return parser
 
@@ -88,29 +88,35 @@ def _arguments() -> argparse.ArgumentParser:
 # --- which tests run which lines ------------------------------------------------------------------
 
 
-def _tests_of(group: str) -> list[str]:
-    return GROUPS[group][1]
-
-
-def _covering(work: Path, group: str) -> Path:
-    return work / f"cover-{hashlib.sha1(repr(_tests_of(group)).encode()).hexdigest()[:8]}"  # noqa: S324
-
-
 def _cover(asked: argparse.Namespace) -> int:
-    for group in asked.groups:
-        folder = _covering(asked.work, group)
-        if not (folder / "tests.json").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            there = {
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
-                "MUTANTS_COVERAGE": str(folder),
-                "OMP_NUM_THREADS": "1",
-            }
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "covering", "-p", "no:cacheprovider"]
-            subprocess.run([*command, *_tests_of(group)], cwd=ROOT, env=there, check=False)
+    """Runs the tests that were not run yet, or have changed since, and keeps which lines each runs."""
+    known: dict[str, float] = {}
+    for done in sorted(asked.work.glob("cover-*/tests.json"), key=lambda one: one.stat().st_mtime):
+        files = {test.partition("::")[0] for test in json.loads(done.read_text())}
+        known |= dict.fromkeys(files, done.stat().st_mtime)
+    wanted = [file for group in asked.groups for file in _tests_of(group)]
+    new = [file for file in dict.fromkeys(wanted) if known.get(file, 0.0) < (ROOT / file).stat().st_mtime]
+    if new:
+        folder = asked.work / f"cover-{time.time():.0f}"
+        folder.mkdir()
+        there = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
+            "MUTANTS_COVERAGE": str(folder),
+            "OMP_NUM_THREADS": "1",
+        }
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "covering", "-p", "no:cacheprovider"]
+        subprocess.run([*command, *new], cwd=ROOT, env=there, check=False)
     return 0
+
+
+def _tests_of(group: str) -> list[str]:
+    found: list[str] = []
+    for name in GROUPS[group][1]:
+        path = ROOT / name
+        files = sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
+        found.extend(file.relative_to(ROOT).as_posix() for file in files)
+    return found
 
 
 # --- the run --------------------------------------------------------------------------------------
@@ -121,13 +127,10 @@ def _run(asked: argparse.Namespace) -> int:
     from covering import Covered
 
     earlier = _results(asked.work)
-    if asked.again:
-        for folder in asked.work.glob("cover-*"):
-            shutil.rmtree(folder)
     _cover(asked)
+    covered = Covered(asked.work)
     tasks = []
     for group in asked.groups:
-        covered = Covered(_covering(asked.work, group))
         draw = random.Random(asked.seed)  # noqa: S311
         found = [one for path in _modules(group) for one in mutants_of(ROOT, path, asked.share, draw)]
         for mutant in found:
