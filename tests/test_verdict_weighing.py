@@ -211,6 +211,8 @@ def test_several_sources_are_no_longer_one_persons_word() -> None:
     assert options(0, headline(), again)[:2] == ({"loose_loaded": 0.5, "named": 1.0},) * 2
     opposite = Findings(((one, other._replace(how="opposite")),), ())
     assert options(0, headline(), opposite)[0] == {"loose_loaded": 0.5, "named": 1.0}
+    unnamed = Findings(((place(voice=voice("unnamed")), place(voice=voice("outlet", "the Post"))),), ())
+    assert options(0, headline(), unnamed)[:2] == ({}, {})
 
 
 def test_what_a_sentence_entails_closes_gaps_of_wording_only() -> None:
@@ -374,8 +376,26 @@ def verdict(
     return verdict_of(wide, THETA, supported_from, also_from)
 
 
-def test_each_width_speaks_for_its_verdict() -> None:
-    for name, (_, expected) in WIDTHS.items():
+@pytest.mark.parametrize(
+    ("names", "kind", "expected"),
+    [
+        ("meaning rungs", "strength", "weaker"),
+        ("number_larger number_absent", "scale", "weaker"),
+        ("named unnamed outlet document", "source", "attributed"),
+        ("hedged", "certainty", "hedged"),
+        ("subject", "subject", "shifted"),
+        ("loose_loaded loose_plain", "strength", "supported"),
+        ("earlier", "time", "shifted"),
+        ("unquoted", "quotation", "shifted"),
+        ("paraphrased", "quotation", "weaker"),
+        ("debunked denied_here doubt_unmet refuted", "polarity", "contradicted"),
+        ("absent_emotion absent_force absent_scale absent_certainty absent_judgement", "absence", "absent"),
+        ("absent_urgency absent_hook absent_plain absent_name absent_quote", "absence", "absent"),
+    ],
+)
+def test_each_width_is_of_a_gap_and_speaks_for_a_verdict(names: str, kind: str, expected: str) -> None:
+    for name in names.split():
+        assert WIDTHS[name] == (kind, expected)
         assert verdict(**{name: 1.0}) == (expected, ())
 
 

@@ -43,7 +43,7 @@ GROUPS = {
 }
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
-PATIENCE = 20.0
+PATIENCE = 15.0
 NOTICED = ("killed", "timeout")
 OUTCOMES = (*NOTICED, "survived", "no test")
 HEAVY = (
