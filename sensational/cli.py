@@ -329,6 +329,10 @@ def _debugging() -> bool:
 
 
 def _unexpected(problem: Exception) -> str:
+    from sensational.lexicon.loader import LexiconError
+
+    if isinstance(problem, LexiconError):  # somebody has changed them, as they are meant to be
+        return f"the word lists cannot be read: {problem}"
     if isinstance(problem, OSError) and problem.errno is not None:
         return f"{problem.filename or 'writing'}: {_why(problem)}; see to that, and run it again"
     if isinstance(problem, MemoryError):

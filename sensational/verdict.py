@@ -261,7 +261,7 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "debunked": _above(MUTED, debunked) * trust,
         "denied_here": _above(MUTED_HERE, here) * trust,
         "doubt_unmet": 0.0 if findings.verbatim or findings.doubted else headline.untrue * (1.0 - anywhere),
-        "refuted": _refuted(finds, findings) if findings.judged else 0.0,
+        "refuted": _refuted(finds, findings),
     }
     return {name: width for name, width in found.items() if width > 0}
 

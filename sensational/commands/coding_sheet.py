@@ -73,9 +73,11 @@ def _write(texts: dict[Path, str]) -> None:
 
 def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
     from sensational.cli import complain
+    from sensational.report.safe import one_line
     from sensational.report.sentences import plural
 
-    click.echo(f"{output}: {plural(made.items, 'article')}, {plural(made.terms, 'term')}; the key: {key}")
+    counts = f"{plural(made.items, 'article')}, {plural(made.terms, 'term')}"
+    click.echo(one_line(f"{output}: {counts}; the key: {key}"))
     if made.missing:
         some = "; ".join(made.missing[:3])
         count = plural(len(made.missing), "article")

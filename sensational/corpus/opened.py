@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sensational.corpus.errors import CorpusError
+from sensational.reading import open_without_waiting
 
 LARGEST_ROW = 64 * 1024 * 1024
 """Characters of a row; as much as the reader of single articles takes. A longer one is rejected."""
@@ -56,7 +57,7 @@ class Text:
         self.damage: str | None = None
         self._packed = path.name.lower().endswith(_SUFFIXES)
         try:
-            self._file = path.open("rb")
+            self._file = open_without_waiting(path)
             self._stream = _unpacked(path, self._file)
             self._first = self._read()
         except OSError as problem:

@@ -107,6 +107,8 @@ class Guard:
                 "This came from another page, so it was not done.",
                 "Go to the page itself and do it there.",
             )
+        if not scope["query_string"].isascii():  # a browser escapes the others; the framework fails on them
+            return self._refuse(400, "The address has characters that no address has.", "Type it again.")
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
             return self._refuse(400, "The request does not say how long it is.", "Try it again.")

@@ -9,8 +9,8 @@ the run that nobody disturbed, and no worker may outlive it.
 TERM, INT and HUP go to the run and its workers at once, as from a terminal or a service; where the run had
 begun, it has to say how to go on, and to end with 1.
 
-With ``--worker`` one of the workers gets it, as from a system without memory, now and then while the run is at
-work; the run has to come through by itself, and to say so where a part was lost.
+With ``--worker`` one of the workers gets it, as from a system without memory, now and then while the run is
+at work; the run has to come through by itself.
 """
 
 from __future__ import annotations

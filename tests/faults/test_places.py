@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 from articles import ROOT
-from corpus.samples import files
+from corpus.samples import environment, files
 
-from faults.samples import FORMS, FailingSystem, goes_on, interrupted, score
+from faults.samples import ALL, FORMS, FailingSystem, goes_on, interrupted, score
 from sensational.report.files import write_all
 
 Disk = Callable[..., Path]
@@ -178,3 +178,37 @@ def test_reports_on_a_full_disk(disk: Disk, capsys: pytest.CaptureFixture[str]) 
         assert ended.value.code == 2
         assert "no space left on device); choose another --output" in capsys.readouterr().err
         assert list(full.iterdir()) == []
+
+
+RIVAL = """
+import os, sys, time
+from pathlib import Path
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.lock import Lock
+lock, inside = Path(sys.argv[1], "lock"), sys.argv[1] + "/inside"
+end, held = time.monotonic() + 3, 0
+while time.monotonic() < end:
+    try:
+        with Lock(lock):
+            os.close(os.open(inside, os.O_CREAT | os.O_EXCL))  # fails where another one is inside
+            os.unlink(inside)
+            held += 1
+            lock.unlink()  # as a run does that has come to its end
+    except CorpusError:
+        pass
+print(held)
+"""
+
+
+@pytest.mark.skipif(not ALL or os.name == "nt", reason="long: tried by tox -e faults")
+def test_rivals_for_a_lock_that_comes_and_goes(tmp_path: Path) -> None:
+    """A run that ends takes the file away under one that just opened it: still one at a time."""
+    rivals = [
+        subprocess.Popen(
+            [sys.executable, "-c", RIVAL, str(tmp_path)], env=environment(), stdout=subprocess.PIPE, text=True
+        )
+        for _ in range(4)
+    ]
+    held = [rival.communicate(timeout=60)[0] for rival in rivals]
+    assert [rival.returncode for rival in rivals] == [0] * 4
+    assert sum(map(int, held)) > 100

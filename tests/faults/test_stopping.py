@@ -94,6 +94,7 @@ def test_asked_to_stop(number: int, run: Any, tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("begun-*"))) == 8
 
 
+@long
 def test_asked_twice(run: Any, tmp_path: Path) -> None:
     process = run()
     process.send_signal(signal.SIGTERM)

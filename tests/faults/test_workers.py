@@ -19,6 +19,7 @@ from sensational.corpus.part import Result
 from sensational.corpus.rows import Part
 from sensational.corpus.store import Store
 
+long = pytest.mark.skipif(not ALL, reason="long: tried by tox -e faults")
 ENGINES = {"one process": alone, "two processes": processes(2)}
 
 
@@ -64,7 +65,11 @@ def hungry(part: Part, output: Output) -> Result:
 
 @pytest.mark.parametrize(
     ("engine", "work"),
-    [("one process", short_once), ("two processes", short_once), ("two processes", heavy_once)],
+    [
+        ("one process", short_once),
+        pytest.param("two processes", short_once, marks=long),
+        ("two processes", heavy_once),
+    ],
 )
 def test_memory_runs_out_once(
     engine: str, work: Callable[..., Result], source: Path, nobody: None, tmp_path: Path
@@ -119,6 +124,7 @@ def test_the_run_itself_has_not_enough(
     goes_on(source, tmp_path / "out.jsonl", calm["jsonl"])
 
 
+@long
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_an_idle_worker_is_killed(source: Path, nobody: None, tmp_path: Path) -> None:
     """It is replaced without a word: no part was lost with it."""
@@ -128,7 +134,7 @@ def test_an_idle_worker_is_killed(source: Path, nobody: None, tmp_path: Path) ->
             found = super().next()
             idle = [worker.process for worker in self._workers if worker.part is None]
             for process in idle[:1]:
-                os.kill(process.pid or 0, signal.SIGKILL)
+                process.kill()
                 process.join()
             return found
 
@@ -159,7 +165,7 @@ def test_the_system_gives_no_more_processes(
     goes_on(source, tmp_path / "out.jsonl", calm["jsonl"])
 
 
-@pytest.mark.skipif(not ALL, reason="long: other ways to start a process are tried by tox -e faults")
+@long
 @pytest.mark.parametrize("method", multiprocessing.get_all_start_methods())
 def test_however_workers_are_started(
     method: str, source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path

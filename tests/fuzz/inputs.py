@@ -132,7 +132,7 @@ def mutated(name: str, count: int) -> Iterator[bytes]:
     for _ in range(count):
         data = bytearray(pick.choice(start))
         for _ in range(pick.choice((1, 1, 2, 3, 8))):
-            at = pick.randrange(len(data) + 1)
+            at = pick.randrange(min(len(data), pick.choice((80, 1000, 10_000))) + 1)  # often in the headline
             end = min(len(data), at + pick.choice((0, 1, 4, 30, 300)))
             match pick.randrange(5):
                 case 0:

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from targets import web_fetch
+from targets import web_fetch, web_form
 
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.inputs import Settings, find_inputs, read_rows
@@ -126,3 +126,7 @@ def test_other_columns_of_an_output_that_are_no_object(tmp_path: Path) -> None:
 )
 def test_an_address_that_cannot_be_written_and_one_that_leads_nowhere(data: bytes) -> None:
     web_fetch(data)
+
+
+def test_a_query_with_bytes_that_no_address_has() -> None:
+    web_form(b"GET /article/abc/?w=\xbd \n")

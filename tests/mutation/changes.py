@@ -1,8 +1,8 @@
 """The mutants of a module: its source with one small change each, by the operators of mutmut and three more.
 
-Left out is what no test could tell, by rule and not by hand: annotations, documentation, imports, decorators,
-what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip and the ``encoding=`` of a file (both guard against what
-cannot come about here), and changes of a text's case only.
+Left out is what no test here could tell, by rule and not by hand: annotations, documentation, imports,
+decorators, what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip (a guard), the ``encoding=`` of a
+file (the system's own, here) and changes of a text's case only.
 """
 
 from __future__ import annotations
@@ -127,7 +127,7 @@ _MORE = (
 
 
 def _told(code: str) -> str:
-    """What of a source tests could tell: equal for two sources between which only the untold differs; "" for none."""
+    """What of a source tests could tell: the same for two that differ in the untold only; "" if no Python."""
     try:
         return ast.dump(_Telling().visit(ast.parse(code)))
     except SyntaxError:
@@ -135,9 +135,9 @@ def _told(code: str) -> str:
 
 
 class _Telling(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:  # noqa: N802
+    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
         return ast.Constant(node.value.casefold()) if isinstance(node.value, str) else node
 
-    def visit_Call(self, node: ast.Call) -> ast.AST:  # noqa: N802
+    def visit_Call(self, node: ast.Call) -> ast.AST:
         node.keywords = [one for one in node.keywords if one.arg not in UNTOLD_ARGUMENTS]
         return self.generic_visit(node)

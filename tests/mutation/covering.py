@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import coverage
 import pytest
@@ -76,19 +77,22 @@ def pytest_configure(config: pytest.Config) -> None:
 class Covered:
     """For a line of a module: the tests that run it, the quickest first."""
 
-    def __init__(self, folder: Path) -> None:
-        self.tests = json.loads((folder / "tests.json").read_text(encoding="utf-8"))
-        joined = coverage.CoverageData(str(folder / "joined"))
-        for part in folder.glob("lines.*"):
-            one = coverage.CoverageData(str(part))
-            one.read()
-            joined.update(one)
+    def __init__(self, work: Path) -> None:
+        self.tests: dict[str, dict[str, Any]] = {}
+        joined = coverage.CoverageData(no_disk=True)
+        for folder in sorted(work.glob("cover-*")):
+            self.tests |= json.loads((folder / "tests.json").read_text(encoding="utf-8"))
+            for part in folder.glob("lines.*"):
+                one = coverage.CoverageData(str(part))
+                one.read()
+                joined.update(one)
         self._lines = {
-            path.partition("/sensational/")[2]: joined.contexts_by_lineno(path) for path in joined.measured_files()
+            path.partition("/sensational/")[2]: joined.contexts_by_lineno(path)
+            for path in joined.measured_files()
         }
 
     def of(self, path: str, line: int) -> list[str]:
-        """The tests that run ``line``; those that run anything of the module, where it runs as it is imported."""
+        """The tests that run ``line``; those that run anything of the module, where none does."""
         lines = self._lines.get(path.removeprefix("sensational/"), {})
         found = self._tests(lines.get(line, ()))
         if not found:
@@ -104,7 +108,9 @@ class Covered:
             kind, _, rest = context.partition(" ")
             if kind == "fixture" and context.count(" ") == 2:
                 base, _, name = rest.partition(" ")
-                found |= {t for t, one in self.tests.items() if t.startswith(base) and name in one["fixtures"]}
+                found |= {
+                    t for t, one in self.tests.items() if t.startswith(base) and name in one["fixtures"]
+                }
             # A process that a test starts says its test before its own contexts.
             found |= {one for one in context.split("|") if one in self.tests}
         return {test for test in found if self.tests[test]["passed"]}

@@ -4,16 +4,16 @@
     python tests/mutation/mutants.py run corpus --share 0.1 --seed 7 --work /tmp/mutants
     python tests/mutation/mutants.py report --work /tmp/mutants
 
-A worker has its own copy of the checkout and has imported what takes long. For each mutant it writes the changed
-module into its copy and forks; the child drops the module and all that import it, imports them anew and runs the
-tests that run the changed line, quickest first, until one fails. Processes that a test starts see the change too.
+A worker has its own copy of the checkout and has imported what takes long. For each mutant it writes the
+changed module into its copy and forks; the child imports the module and all that import it anew and runs the
+tests that run the changed line, quickest first, until one fails. Processes that a test starts see the change
+too.
 """
 
 from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import importlib
 import json
 import os
@@ -31,7 +31,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ["tests/corpus"]
 SCORE = [
-    "tests/test_verdict.py", "tests/test_divergence.py", "tests/test_analysis.py", "tests/test_examples.py",
+    "tests/test_verdict.py", "tests/test_verdict_weighing.py", "tests/test_divergence.py",
+    "tests/test_analysis.py", "tests/test_examples.py",
     "tests/properties/test_invariant_1_verbatim.py", "tests/properties/test_invariant_2_evidence.py",
     "tests/properties/test_invariant_3_form.py", "tests/properties/test_invariant_4_replay.py",
 ]  # fmt: skip
@@ -42,10 +43,25 @@ GROUPS = {
 }
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
-PATIENCE = 20.0
+PATIENCE = 15.0
+NOTICED = ("killed", "timeout")
+OUTCOMES = (*NOTICED, "survived", "no test")
+HEAVY = (
+    "dask.distributed",
+    "hypothesis.strategies",
+    "matplotlib.figure",
+    "nltk",
+    "pandas",
+    "pyarrow.parquet",
+)
+HEAVY += ("rich.console", "sensational.cli")
 # What costs time in every child and tells nothing about a mutant.
 OPTIONS = ["-x", "-q", "--assert=plain", "-W", "ignore"]
-OPTIONS += [part for name in ("cacheprovider", "unraisableexception", "threadexception") for part in ("-p", f"no:{name}")]
+OPTIONS += [
+    part
+    for name in ("cacheprovider", "unraisableexception", "threadexception")
+    for part in ("-p", f"no:{name}")
+]
 
 
 def main() -> int:
@@ -64,40 +80,46 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--only", default="", help="modules whose path holds this")
     parser.add_argument("--work", type=Path, required=True, help="a folder to work in, and for results.jsonl")
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--again", action="store_true", help="only what survived; covers the tests anew")
+    parser.add_argument("--again", action="store_true", help="also what survived before")
     parser.add_argument("--list", action="store_true", help="report: every survivor")
     return parser
 
 
-# --- which tests run which lines -------------------------------------------------------------------------------
-
-
-def _tests_of(group: str) -> list[str]:
-    return GROUPS[group][1]
-
-
-def _covering(work: Path, group: str) -> Path:
-    return work / f"cover-{hashlib.sha1(repr(_tests_of(group)).encode()).hexdigest()[:8]}"  # noqa: S324
+# --- which tests run which lines ------------------------------------------------------------------
 
 
 def _cover(asked: argparse.Namespace) -> int:
-    for group in asked.groups:
-        folder = _covering(asked.work, group)
-        if not (folder / "tests.json").exists():
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
-            there = {
-                **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
-                "MUTANTS_COVERAGE": str(folder),
-                "OMP_NUM_THREADS": "1",
-            }
-            command = [sys.executable, "-m", "pytest", "-q", "-p", "covering", "-p", "no:cacheprovider"]
-            subprocess.run([*command, *_tests_of(group)], cwd=ROOT, env=there, check=False)
+    """Runs the tests that were not run yet, or have changed since, and keeps which lines each runs."""
+    known: dict[str, float] = {}
+    for done in sorted(asked.work.glob("cover-*/tests.json"), key=lambda one: one.stat().st_mtime):
+        files = {test.partition("::")[0] for test in json.loads(done.read_text())}
+        known |= dict.fromkeys(files, done.stat().st_mtime)
+    wanted = [file for group in asked.groups for file in _tests_of(group)]
+    new = [file for file in dict.fromkeys(wanted) if known.get(file, 0.0) < (ROOT / file).stat().st_mtime]
+    if new:
+        folder = asked.work / f"cover-{time.time():.0f}"
+        folder.mkdir()
+        there = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join([str(ROOT), str(Path(__file__).parent)]),
+            "MUTANTS_COVERAGE": str(folder),
+            "OMP_NUM_THREADS": "1",
+        }
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "covering", "-p", "no:cacheprovider"]
+        subprocess.run([*command, *new], cwd=ROOT, env=there, check=False)
     return 0
 
 
-# --- the run ---------------------------------------------------------------------------------------------------
+def _tests_of(group: str) -> list[str]:
+    found: list[str] = []
+    for name in GROUPS[group][1]:
+        path = ROOT / name
+        files = sorted(path.rglob("test_*.py")) if path.is_dir() else [path]
+        found.extend(file.relative_to(ROOT).as_posix() for file in files)
+    return found
+
+
+# --- the run --------------------------------------------------------------------------------------
 
 
 def _run(asked: argparse.Namespace) -> int:
@@ -105,13 +127,10 @@ def _run(asked: argparse.Namespace) -> int:
     from covering import Covered
 
     earlier = _results(asked.work)
-    if asked.again:
-        for folder in asked.work.glob("cover-*"):
-            shutil.rmtree(folder)
     _cover(asked)
+    covered = Covered(asked.work)
     tasks = []
     for group in asked.groups:
-        covered = Covered(_covering(asked.work, group))
         draw = random.Random(asked.seed)  # noqa: S311
         found = [one for path in _modules(group) for one in mutants_of(ROOT, path, asked.share, draw)]
         for mutant in found:
@@ -120,7 +139,9 @@ def _run(asked: argparse.Namespace) -> int:
                 continue
             tests = _patiently(covered, covered.of(mutant.path, mutant.line))
             seconds = sum(map(covered.seconds, tests))
-            tasks.append({**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group})
+            tasks.append(
+                {**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group}
+            )
         print(f"{group}: {len(found)} mutants", flush=True)
     random.Random(asked.seed).shuffle(tasks)  # noqa: S311
     print(f"{len(tasks)} to do", flush=True)
@@ -165,11 +186,18 @@ def _worker(work: Path, number: int) -> subprocess.Popen[bytes]:
         "OMP_NUM_THREADS": "1",
     }
     subprocess.run([sys.executable, "-m", "compileall", "-q", "sensational", "tests"], cwd=copy, check=True)
-    command = [sys.executable, str(copy / "tests/mutation/mutants.py"), "work", str(number), "--work", str(work)]
+    command = [
+        sys.executable,
+        str(copy / "tests/mutation/mutants.py"),
+        "work",
+        str(number),
+        "--work",
+        str(work),
+    ]
     return subprocess.Popen(command, cwd=copy, env=there)
 
 
-# --- a worker --------------------------------------------------------------------------------------------------
+# --- a worker -------------------------------------------------------------------------------------
 
 
 def _work(asked: argparse.Namespace) -> int:
@@ -190,28 +218,25 @@ def _work(asked: argparse.Namespace) -> int:
         kept = {name: task[name] for name in ("key", "group", "path", "line", "kind", "before", "after")}
         took = round(time.monotonic() - begun, 2)
         with (asked.work / "results.jsonl").open("a") as out:
-            out.write(json.dumps({**kept, "outcome": outcome, "tests": len(task["tests"]), "took": took}) + "\n")
+            out.write(
+                json.dumps({**kept, "outcome": outcome, "tests": len(task["tests"]), "took": took}) + "\n"
+            )
     return 0
 
 
 def _warm(tests: set[str]) -> None:
-    """Imports what takes long to import, the tests too, and scores an article, so that the children need not."""
-    import dask.distributed
-    import hypothesis.strategies
-    import matplotlib.figure
-    import nltk
-    import pandas
-    import pyarrow.parquet
+    """Imports what takes long, the tests too, and scores an article, so that the children need not."""
     import pytest
-    import rich.console  # noqa: F401
 
-    import sensational.cli
-    from sensational import score
-
+    for name in HEAVY:
+        importlib.import_module(name)
     for path in (ROOT / "sensational" / "corpus").rglob("*.py"):
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-        __import__(name)
-    score("Thousands flee as dam bursts", "The dam burst on Monday, the mayor said. Hundreds left the town. " * 5)
+        importlib.import_module(name)
+    sys.modules["sensational"].score(
+        "Thousands flee as dam bursts",
+        "The dam burst on Monday, the mayor said. Hundreds left the town. " * 5,
+    )
     pytest.main([*OPTIONS, "--collect-only", "-qqq", *sorted(tests)])
     gc.collect()
     gc.freeze()
@@ -294,7 +319,7 @@ def _home(value: object) -> str | None:
     return getattr(value, "__module__", None)
 
 
-# --- what came out ---------------------------------------------------------------------------------------------
+# --- what came out --------------------------------------------------------------------------------
 
 
 def _results(work: Path) -> dict[str, dict[str, object]]:
@@ -305,26 +330,23 @@ def _results(work: Path) -> dict[str, dict[str, object]]:
 
 def _report(asked: argparse.Namespace) -> int:
     results = list(_results(asked.work).values())
-    rows = [("group", lambda one: one["group"]), ("module", lambda one: one["path"])]
-    for title, of in rows:
-        print(f"\n{title:<45}{'mutants':>8}{'killed':>8}{'timeout':>8}{'survived':>9}{'no test':>8}  killed, 95 %")
-        for name in sorted({of(one) for one in results}):
-            print(_row(name, [one["outcome"] for one in results if of(one) == name]))
-    if asked.list:
-        for one in sorted(results, key=lambda one: (one["path"], one["line"])):
-            if one["outcome"] not in ("killed", "timeout"):
-                print(f"{one['path']}:{one['line']} [{one['outcome']}] {one['kind']}: {one['before']} -> {one['after']}")
+    for title in ("group", "path"):
+        heads = ["mutants", *OUTCOMES]
+        print(f"\n{title:<44}" + "".join(f"{head:>9}" for head in heads) + "  killed (95 %)")
+        for name in sorted({one[title] for one in results}):
+            print(_row(name, [one["outcome"] for one in results if one[title] == name]))
+    for one in sorted(results, key=lambda one: (one["path"], one["line"])) if asked.list else ():
+        if one["outcome"] not in NOTICED:
+            print("{path}:{line} [{outcome}] {kind}: {before} -> {after}".format(**one))
     return 0
 
 
 def _row(name: str, outcomes: Iterable[str]) -> str:
     count = Counter(outcomes)
-    whole, done = count.total(), count["killed"] + count["timeout"]
+    whole, done = count.total(), sum(count[one] for one in NOTICED)
     low, high = wilson(done, whole)
-    return (
-        f"{name:<45}{whole:>8}{count['killed']:>8}{count['timeout']:>8}{count['survived']:>9}{count['no test']:>8}"
-        f"  {done / whole:.1%} ({low:.1%} to {high:.1%})"
-    )
+    numbers = "".join(f"{number:>9}" for number in [whole, *(count[one] for one in OUTCOMES)])
+    return f"{name:<44}{numbers}  {done / whole:.1%} ({low:.1%} to {high:.1%})"
 
 
 def wilson(successes: int, trials: int, z: float = 1.96) -> tuple[float, float]:
