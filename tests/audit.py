@@ -45,8 +45,8 @@ def judged(canary: Sequence[Mapping[str, Any]], locked: Sequence[Mapping[str, An
     """Exit code and words for what was said of the version with known holes, and of the libraries."""
     if not any(one.get("vulns") for one in canary):
         return 2, (
-            f"{TOO_LITTLE}: the service knows of no hole in {CANARY}, which has some. It cannot be reached, or "
-            "is a mirror without them. Run this where pypi.org or osv.dev can be reached."
+            f"{TOO_LITTLE}: the service knows of no hole in {CANARY}, which has some. It cannot be reached, "
+            "or is a mirror without them. Run this where pypi.org or osv.dev can be reached."
         )
     skipped = [one["name"] for one in locked if "skip_reason" in one]
     holes = [
