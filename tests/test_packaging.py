@@ -113,7 +113,8 @@ def inside(sdist: Path) -> dict[str, tarfile.TarInfo]:
 def test_sdist_holds_what_the_tests_need(sdist: Path) -> None:
     assert {name.split("/")[0] for name in inside(sdist)} == {
         "sensational", "data", "tests", "docs", ".ci", ".gitignore", "README.md", "CHANGELOG.md",
-        "CITATION.cff", "LICENSE", "SECURITY.md", "requirements-dev.txt", "tox.ini", "pyproject.toml", "PKG-INFO",
+        "CITATION.cff", "LICENSE", "SECURITY.md", "requirements-dev.txt", "tox.ini", "pyproject.toml",
+        "PKG-INFO",
     }  # fmt: skip
 
 
