@@ -148,10 +148,9 @@ def _run(
 def _refuse_changed(found: Sequence[Input], checksums: Sequence[str], store: Store) -> None:
     for source, known in zip(found, checksums, strict=True):
         if checksum(source) != known:
-            store.clear()
             raise CorpusError(
-                f"{source.path}: it was changed while it was read, and what was scored of it was thrown "
-                "away; run again"
+                f"{source.path}: it was changed while it was read; bring back what it was and go on with "
+                f"--resume, or delete {store.folder} and run again"
             )
 
 

@@ -187,30 +187,30 @@ def test_a_name_that_would_be_too_long_in_the_end(source: Path, tmp_path: Path) 
     assert scored == []
 
 
-def changing(own: Path, data: bytes, at: int) -> Any:
-    """Writes to the input when the run asks for the so manyth time whether to stop."""
-    count = iter(range(1, 100))
+def replacing(own: Path, data: bytes) -> Any:
+    """Writes to the input when its checksum is taken and its rows are not read."""
 
-    def asked() -> bool:
-        if next(count) == at:
+    def told(line: str) -> None:
+        if "starts from the beginning" in line:
             own.write_bytes(data)
-        return False
 
-    return asked
+    return told
 
 
 def test_an_input_that_changes_and_comes_back(
     source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
-    """Rows of both are in the parts, and none of them is taken for one of the first."""
+    """Parts of other rows are there, and are not taken for parts of the first ones."""
     data = source.read_bytes()
     own = tmp_path / "in.csv"
     own.write_bytes(data)
-    said = score(own, tmp_path / "out.jsonl", stopping=changing(own, data.replace(b"flood", b"Flood"), 2))
-    assert f"{own}: it was changed while it was read" in said
+    other = data.replace(b"Furious", b"Curious")
+    said = score(own, tmp_path / "out.jsonl", resume=True, told=replacing(own, other))
+    assert f"{own}: it was changed while it was read; bring back what it was and go on with --resume" in said
+    assert b"Curious" in (tmp_path / "out.jsonl.parts" / "000000001.articles").read_bytes()
+    assert "the content of in.csv" in score(own, tmp_path / "out.jsonl", resume=True)
     own.write_bytes(data)
-    assert score(own, tmp_path / "out.jsonl", resume=True) == "done"
-    assert files(tmp_path) == calm["jsonl"]
+    goes_on(own, tmp_path / "out.jsonl", calm["jsonl"])
 
 
 def test_an_input_that_changes_and_is_back_in_the_end(
@@ -222,9 +222,7 @@ def test_an_input_that_changes_and_is_back_in_the_end(
     own.write_bytes(data)
     scored = []
 
-    def there(line: str) -> None:
-        if "starts from the beginning" in line:  # its checksum is taken, and its rows are not read
-            own.write_bytes(data.replace(b"Furious", b"Curious"))
+    there = replacing(own, data.replace(b"Furious", b"Curious"))
 
     def and_back() -> bool:
         own.write_bytes(data)
@@ -246,7 +244,7 @@ def test_an_input_that_is_only_touched(
 ) -> None:
     """Hours of work are not thrown away over a time stamp."""
     own = Path(shutil.copy(source, tmp_path / "in.csv"))
-    assert score(own, tmp_path / "out.jsonl", stopping=changing(own, own.read_bytes(), 2)) == "done"
+    assert score(own, tmp_path / "out.jsonl", resume=True, told=replacing(own, own.read_bytes())) == "done"
     assert files(tmp_path) == calm["jsonl"]
 
 
