@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
@@ -30,13 +31,13 @@ def krippendorff_alpha(units: Sequence[Sequence[float]], level: Level) -> float 
         return None
     values = sorted(totals)
     distance = {(a, b): _distance(a, b, values, totals, level) for a in values for b in values}
-    observed = sum(
+    observed = math.fsum(
         unit[a] * unit[b] * distance[a, b] / (sum(unit.values()) - 1)
         for unit in paired
         for a in unit
         for b in unit
     )
-    expected = sum(totals[a] * totals[b] * distance[a, b] for a in values for b in values) / (count - 1)
+    expected = math.fsum(totals[a] * totals[b] * distance[a, b] for a in values for b in values) / (count - 1)
     return 1.0 - observed / expected
 
 

@@ -175,8 +175,9 @@ def to_json(analysis: Analysis, more: Mapping[str, Any] | None = None) -> str:
     """
     fields = {**_fields(analysis), **(more or {})}
     line = json.dumps(fields, default=_fields, allow_nan=False)
-    if "\\ud" in line:  # surrogates, alone or in pairs
-        return json.dumps(without_surrogates(json.loads(line)), allow_nan=False)
+    if "\\ud" in line:  # surrogates, alone or in pairs; two lone ones side by side must not become a pair
+        plain = json.dumps(fields, default=_fields, allow_nan=False, ensure_ascii=False)
+        return json.dumps(json.loads(without_surrogates(plain)), allow_nan=False)
     return line
 
 

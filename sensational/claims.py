@@ -24,6 +24,7 @@ from typing import Any
 
 from sensational.language.stems import stems
 from sensational.lexicon.loader import rows
+from sensational.steady import logistic
 
 Four = tuple[float, float, float, float]
 Whole = tuple[int, int, int, int]
@@ -121,8 +122,8 @@ def claim_strengths(text: str, using: ClaimModel | None = None) -> Four:
     scores = (using or model()).scores(text)
     if scores is None:
         return (0.0, 0.0, 0.0, 0.0)
-    odds = [1 / (1 + math.exp(-max(-500.0, score))) for score in scores]
-    whole = sum(odds) or 1.0
+    odds = [logistic(score) for score in scores]
+    whole = math.fsum(odds) or 1.0
     first, second, third, fourth = (round(one / whole, 6) for one in odds)
     return first, second, third, fourth
 

@@ -14,6 +14,8 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -312,8 +314,13 @@ def complain(name: str, message: str) -> None:
     from sensational.report.safe import one_line
 
     shown = {"": "", _STDIN: "standard input: "}.get(name, f"{name}: ")
-    sys.stdout.flush()
-    sys.stderr.write(one_line(f"sensational: {shown}{message}") + "\n")
+    for write in (sys.stdout.flush, partial(_say, one_line(f"sensational: {shown}{message}"))):
+        with suppress(OSError):  # the complaint may be of the very place that nothing can be written to
+            write()
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
     sys.stderr.flush()
 
 
@@ -322,6 +329,14 @@ def _debugging() -> bool:
 
 
 def _unexpected(problem: Exception) -> str:
+    from sensational.lexicon.loader import LexiconError
+
+    if isinstance(problem, LexiconError):  # somebody has changed them, as they are meant to be
+        return f"the word lists cannot be read: {problem}"
+    if isinstance(problem, OSError) and problem.errno is not None:
+        return f"{problem.filename or 'writing'}: {_why(problem)}; see to that, and run it again"
+    if isinstance(problem, MemoryError):
+        return "memory ran out; run it where there is more"
     said = " ".join(str(problem).split())[:200]
     return (
         f"unexpected {type(problem).__name__}{': ' + said if said else ''}; this is a fault of the program: "
@@ -343,6 +358,7 @@ _OBJECTS_BETWEEN_COLLECTIONS = 200_000
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command and exit; ``arguments`` are those of the process where None."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without our signs shows "?" for them
@@ -350,13 +366,23 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         code = _run(arguments)
         sys.stdout.flush()
-    except BaseException as problem:
-        if not _closed(problem):
-            raise
-        # The pipe is closed: nobody reads on, and Python must not complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as problem:
         code = 1
+        if not _closed(problem):
+            if _debugging():
+                raise
+            complain("", _unexpected(problem))
+            code = 2
+        # Nobody reads on, or the disk is full; and Python must not complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     sys.exit(code)
+
+
+def _open_what_is_closed() -> None:
+    """A stream that we were begun without (``>&-``) goes nowhere, not into a file that gets its number."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - open to the end
 
 
 def _run(arguments: list[str] | None) -> int:

@@ -13,6 +13,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sensational.steady import expm1, log1p, power
+
 # Digits kept of every figure that comes out: enough for any use, and the same on every machine.
 DIGITS = 4
 # A term whose claim is wholly unsupported may leave a little doubt, so that the sum stays finite.
@@ -37,9 +39,7 @@ def combine(weights: Sequence[float], supports: Sequence[float], curve: float = 
         curve: exponent of the sum, 1 or more: above 1, the small shortfalls that every headline has
             count for less than one large one.
     """
-    parts = [
-        -math.log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)
-    ]
+    parts = [-log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)]
     whole = math.fsum(parts)
     total = round(_points(whole, curve), DIGITS)
     contributions = _shares(total, parts, whole)
@@ -50,7 +50,7 @@ def combine(weights: Sequence[float], supports: Sequence[float], curve: float = 
 
 
 def _points(sum_of_logs: float, curve: float) -> float:
-    return -100.0 * math.expm1(-(sum_of_logs**curve))
+    return -100.0 * expm1(-power(sum_of_logs, curve))
 
 
 def _shares(total: float, parts: Sequence[float], whole: float) -> tuple[float, ...]:

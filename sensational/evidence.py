@@ -339,8 +339,10 @@ class Context:
                 self.in_sentence.setdefault(place.sentence, {})[index] = place.nearness
                 self.anywhere[index] = max(self.anywhere[index], place.nearness)
         self._spread = [ELSEWHERE * nearness for nearness in self.anywhere]
-        self.total = sum(self.weights)
-        self._elsewhere = sum(w * ELSEWHERE * n for w, n in zip(self.weights, self.anywhere, strict=True))
+        self.total = math.fsum(self.weights)
+        self._elsewhere = math.fsum(
+            w * ELSEWHERE * n for w, n in zip(self.weights, self.anywhere, strict=True)
+        )
         self._sums: dict[int, float] = {}
         self.subjects = [_subject(index, headline) for index in range(len(headline.claims))]
 
@@ -355,7 +357,7 @@ class Context:
         here = self.in_sentence.get(sentence)
         if here is None or not self.total:
             return 0.0
-        return sum([self.weights[i] * nearness for i, nearness in here.items()]) / self.total
+        return math.fsum([self.weights[i] * nearness for i, nearness in here.items()]) / self.total
 
     def told(self) -> float:
         """How often over the body speaks of the whole headline: the sum of its sentences' shares."""
@@ -373,7 +375,7 @@ class Context:
         """The weight that ``sentence`` speaks of: what stands anywhere, and more of what stands in it."""
         known = self._sums.get(sentence)
         if known is None:
-            more = sum(
+            more = math.fsum(
                 [
                     self.weights[i] * max(0.0, nearness - self._spread[i])
                     for i, nearness in self.in_sentence.get(sentence, {}).items()
@@ -397,7 +399,7 @@ def _subject(index: int, headline: Headline) -> int | None:
 
 
 def _weight(claim: Claim, headline: Headline) -> float:
-    return sum(meaning.idf(headline.document.words[token]) for token in claim.content)
+    return math.fsum(meaning.idf(headline.document.words[token]) for token in claim.content)
 
 
 def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Document) -> float:
@@ -545,9 +547,9 @@ def _same_words(claim: Claim, headline: Headline, body: Document) -> Iterable[Pl
     if not by_sentence:
         return
     rarities = list(map(meaning.idf, words))
-    total = sum(rarities)
+    total = math.fsum(rarities)
     for sentence, at_by_word in by_sentence.items():
-        share = sum([rarities[order] for order in at_by_word]) / total
+        share = math.fsum([rarities[order] for order in at_by_word]) / total
         if share < 0.5 and not claim.name:
             continue
         places = sorted(at_by_word.values())

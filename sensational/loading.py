@@ -31,6 +31,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple, Protocol
 
 from sensational.lexicon.loader import load, rows
+from sensational.steady import log1p, logistic
 
 SCALE = 1000  # weights are stored in thousandths
 MOST = 0.95  # no word is surer than that
@@ -133,7 +134,7 @@ def word_loading(
         return 0.0
     constant, slope = held.kinds.get(kind, (0, 0))
     odds = (charge + constant + slope * loading) / SCALE
-    return min(MOST, 1 / (1 + math.exp(-odds)))
+    return min(MOST, logistic(odds))
 
 
 def parts(
@@ -194,7 +195,7 @@ def _charges(
         if chance and share:
             if chance * share > strongest:
                 strongest, place = chance * share, len(found)
-            found.append(Part(at, at + 1, -math.log1p(-chance) * each * share, "charge"))
+            found.append(Part(at, at + 1, -log1p(-chance) * each * share, "charge"))
     if place >= 0:
         most = found[place]
         found[place] = Part(most.first, most.last, most.points + strongest * extra, "charge")
@@ -228,7 +229,7 @@ def _vigour(
     """The terms of emotion and force, and the word nearest to harm."""
     each = held.weights["vigour"] / SCALE * short
     found = [
-        Part(term.first, term.last, -math.log1p(-min(MOST, term.loading)) * each, "vigour")
+        Part(term.first, term.last, -log1p(-min(MOST, term.loading)) * each, "vigour")
         for term in terms
         if term.kind in VIGOROUS
     ]
@@ -248,8 +249,8 @@ def headline_loading(
 ) -> float:
     """How loaded a headline is, 0 to 100, rounded to one digit. Arguments as :func:`parts` takes them."""
     held = using or model()
-    odds = held.bias / SCALE + sum(part.points for part in parts(words, terms, text, held))
-    return round(100 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 1)
+    odds = held.bias / SCALE + math.fsum(part.points for part in parts(words, terms, text, held))
+    return round(100 * logistic(odds), 1)
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,7 @@ from sensational.analysis import Stance, StanceLabel
 from sensational.language.document import Document
 from sensational.lexicon.loader import rows
 from sensational.lexicon.phrases import Phrases
+from sensational.steady import exp, log, log1p, logistic
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -53,7 +54,7 @@ NEGATION_REACH = 4
 STRONG = 0.7
 """From this strength on, a refuting cue refutes by itself."""
 RARE_IDF = 4.5
-TONE_COUNTS = tuple(min(1.0, math.log1p(count)) for count in range(4))
+TONE_COUNTS = tuple(min(1.0, log1p(count)) for count in range(4))
 """What 0, 1, 2, and 3 or more occurrences of a word in the body add to its tone."""
 MANY = len(TONE_COUNTS) - 1
 
@@ -285,7 +286,7 @@ def _related(
     text, per_hundred = body.text, _per_hundred(body)
     best_text = text[sentences[match.best].start : sentences[match.best].end] if sentences else ""
     return [
-        math.log(len(body.words) + 1),
+        log(len(body.words) + 1),
         float(len(headline.words)),
         match.held / total,
         match.held_lead / total,
@@ -293,10 +294,10 @@ def _related(
         max((left + right for left, right in pairwise(overlap)), default=best_overlap) / total,
         match.held_rare,
         _held_pairs(headline, body, match.content),
-        sum(1.0 for one in numbers if body.positions(one)) / len(numbers) if numbers else -1.0,
+        sum(1 for one in numbers if body.positions(one)) / len(numbers) if numbers else -1.0,
         match.best / (len(sentences) or 1),
         len(match.positions) * per_hundred,
-        sum(1.0 for one in overlap if one >= 0.3 * total) / (len(sentences) or 1),
+        sum(1 for one in overlap if one >= 0.3 * total) / (len(sentences) or 1),
         overlap[0] / total if overlap else 0.0,
         negated,
         negated_headline,
@@ -396,7 +397,7 @@ def judged(row: Sequence[float], model: StanceModel) -> Stance:
     """The stance that ``model`` reads from the numbers of :func:`features`."""
     related, *three = model.trees.scores(row)
     agree, discuss, disagree = _softmax(three)
-    share = _share(related)
+    share = logistic(related)
     shares = (agree * share, discuss * share, disagree * share, 1.0 - share)
     rounded = _rounded(shares)
     label = max(LABELS, key=lambda one: rounded[one])
@@ -406,11 +407,7 @@ def judged(row: Sequence[float], model: StanceModel) -> Stance:
 def relatedness(headline: Document, body: Document) -> float:
     """How surely, 0 to 1, ``body`` speaks of what ``headline`` speaks of; above 0.5 it rather does."""
     model = _model()
-    return round(_share(model.trees.scores(features(headline, body))[0]), 4)
-
-
-def _share(score: float) -> float:
-    return 1.0 / (1.0 + math.exp(-score))
+    return round(logistic(model.trees.scores(features(headline, body))[0]), 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,8 +526,9 @@ def _flattened(node: Any, tests: list[tuple[int, float, int]], before: int = 0) 
 
 def _softmax(scores: list[float]) -> list[float]:
     top = max(scores)
-    powers = [math.exp(score - top) for score in scores]
-    return [power / sum(powers) for power in powers]
+    powers = [exp(score - top) for score in scores]
+    whole = math.fsum(powers)
+    return [power / whole for power in powers]
 
 
 def _rounded(shares: Sequence[float]) -> dict[str, float]:

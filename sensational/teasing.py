@@ -27,6 +27,7 @@ from sensational.language import meaning
 from sensational.lexicon.cues import cues
 from sensational.lexicon.loader import rows
 from sensational.lexicon.phrases import Phrases
+from sensational.steady import logistic
 
 SCALE = 1000  # weights are stored in thousandths
 LONGEST = 60  # tokens; of a longer headline the first of them are read
@@ -103,11 +104,11 @@ def teasing(headline: str, using: TeasingModel | None = None) -> float:
         return 0.0
     known = held.weights
     runs = sum([known[name] for name in known.keys() & wording(tokens)])  # whole numbers: any order
-    steps = sum(
+    steps = math.fsum(
         held.form[name].at(value) for name, value in form(headline, tokens).items() if name in held.form
     )
     odds = (held.bias + steps + runs / math.sqrt(len(tokens))) / SCALE
-    return round(1 / (1 + math.exp(-max(-500.0, min(500.0, odds)))), 3)
+    return round(logistic(odds), 3)
 
 
 def tokens_of(headline: str) -> list[str]:
@@ -205,7 +206,7 @@ def _cued(words: Sequence[str]) -> dict[str, float]:
     first = _cue_phrases("hook").at(["^" + words[0], *words[1:]], 0) if words else None
     if first:
         hooks.append(max(first[1]))
-    found = {"hooks": sum(hooks), "strongest hook": max(hooks)} if hooks else {}
+    found = {"hooks": math.fsum(hooks), "strongest hook": max(hooks)} if hooks else {}
     if _cue_phrases("urgency").all(words):
         found["urgency"] = 1.0
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -223,10 +224,10 @@ def is_name(word: str) -> bool:
 
 def _doubt(words: list[str]) -> float:
     """How far a headline calls something untrue, 0 to 1: by its own cues, or by those of denial in texts."""
-    own = sum(max(strengths) for _, _, strengths in _cues()["headline_doubt"].all(words))
+    own = math.fsum(max(strengths) for _, _, strengths in _cues()["headline_doubt"].all(words))
     if index(*REFUTING).first_words.isdisjoint(words):
         return min(1.0, own)
-    general = sum(
+    general = math.fsum(
         found.cue.strength for group in REFUTING for found in index(group).find(words, 0, len(words))
     )
     return min(1.0, max(own, general))

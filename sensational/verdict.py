@@ -23,6 +23,7 @@ from sensational.language.document import Document
 from sensational.language.negation import any_of
 from sensational.language.voices import Voice
 from sensational.reasons import Situation, reason
+from sensational.steady import exp, expm1, log10
 from sensational.terms import Claim, Headline
 
 # The gap that each measured width belongs to, and the verdict that it speaks for. Other words around a term
@@ -132,7 +133,7 @@ def widths(claim: Claim, find: Find, headline: Headline) -> dict[str, float]:
         wide["paraphrased" if claim.kind == "quote" else "meaning"] = 1.0 - find.nearness
     if find.quantity is not None and not find.quantity.follows:
         factor = find.quantity.factor
-        wide["number_larger"] = min(1.0, abs(math.log10(factor))) if 0 < factor < math.inf else 1.0
+        wide["number_larger"] = min(1.0, abs(log10(factor))) if 0 < factor < math.inf else 1.0
     if claim.kind == "quote":
         wide["unquoted"] = float(not find.quoted)
         if find.voice is not None and find.voice.kind == "unnamed" and not _is_named_in(find.voice, headline):
@@ -163,7 +164,7 @@ def _setting(claim: Claim, subject: float, loose: float) -> dict[str, float]:
 
 def log_support(wide: dict[str, float], theta: dict[str, float]) -> float:
     """Logarithm of the support that gaps of these widths leave; 0 for no gap."""
-    return -sum([theta[name] * width for name, width in wide.items()])
+    return -math.fsum([theta[name] * width for name, width in wide.items()])
 
 
 @lru_cache(maxsize=1)
@@ -260,7 +261,7 @@ def _against(finds: Sequence[Find], findings: Findings, headline: Headline) -> d
         "debunked": _above(MUTED, debunked) * trust,
         "denied_here": _above(MUTED_HERE, here) * trust,
         "doubt_unmet": 0.0 if findings.verbatim or findings.doubted else headline.untrue * (1.0 - anywhere),
-        "refuted": _refuted(finds, findings) if findings.judged else 0.0,
+        "refuted": _refuted(finds, findings),
     }
     return {name: width for name, width in found.items() if width > 0}
 
@@ -280,7 +281,7 @@ def weigh(index: int, headline: Headline, findings: Findings, body: Document, we
     chosen = min(range(len(wides)), key=lambda order: (lost[order], order))
     places = [find for find in findings.finds[index] if find.how != "opposite"]
     best = places[chosen] if chosen < len(places) else None
-    support = math.exp(-lost[chosen])
+    support = exp(-lost[chosen])
     verdict, also = verdict_of(
         wides[chosen], weights.theta, weights.verdict["supported_from"], weights.verdict["also_from"]
     )
@@ -295,7 +296,7 @@ def _gaps(wide: dict[str, float], situation: Situation, theta: dict[str, float])
         kind = WIDTHS[name][0]
         sizes[kind] = sizes.get(kind, 0.0) + theta[name] * width
     return tuple(
-        Gap(kind, round(-math.expm1(-total), 4), reason(kind, situation))
+        Gap(kind, round(-expm1(-total), 4), reason(kind, situation))
         for kind, total in sorted(sizes.items(), key=lambda one: -one[1])
         if total >= LEAST_GAP
     )
@@ -317,7 +318,7 @@ def verdict_of(
         if name in TELLING:
             verdict = WIDTHS[name][1]
             total[verdict] = total.get(verdict, 0.0) + theta[name] * width
-    if math.exp(-sum(total.values())) >= supported_from:
+    if exp(-math.fsum(total.values())) >= supported_from:
         return "supported", ()
     ranked = sorted(total, key=lambda verdict: -total[verdict])
     return ranked[0], tuple(v for v in ranked[1:] if total[v] >= also_from)

@@ -1,4 +1,7 @@
-"""Hypothesis profiles: ``HYPOTHESIS_PROFILE=thorough`` tries twenty times as many examples."""
+"""Hypothesis profiles: ``HYPOTHESIS_PROFILE=thorough`` tries twenty times as many examples.
+
+``reliability`` tries at least 2,000 of each property (``tox -e properties``).
+"""
 
 import os
 
@@ -10,4 +13,5 @@ _ALIKE = {
 }
 settings.register_profile("fast", max_examples=30, derandomize=True, database=None, **_ALIKE)
 settings.register_profile("thorough", max_examples=600, **_ALIKE)
+settings.register_profile("reliability", max_examples=2000, database=None, print_blob=True, **_ALIKE)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "fast"))

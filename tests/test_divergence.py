@@ -28,6 +28,31 @@ def test_by_hand() -> None:
     assert combine([0.98], [0.0]).total == 98
 
 
+def test_figures_have_four_digits() -> None:
+    done = combine([0.5, 0.3], [1 / 3, 1 / 7])
+    assert done.total == 50.4762  # 100 * (1 - 2/3 * 26/35) = 50.47619...
+    assert done.without == (25.7143, 33.3333)
+
+
+def test_the_points_that_rounding_leaves_over_go_to_the_largest_remainders() -> None:
+    weights = [0.11, 0.23, 0.31, 0.07, 0.19]
+    done = combine(weights, [0.0] * 5)
+    whole = math.fsum(math.log1p(-weight) for weight in weights)
+    exact = [math.log1p(-weight) / whole * done.total * 10_000 for weight in weights]
+    up = [points * 10_000 > share for points, share in zip(done.contributions, exact, strict=True)]
+    assert 0 < sum(up) < 5
+    remainders = [share % 1 for share in exact]
+    cut = [one for one, is_up in zip(remainders, up, strict=True) if not is_up]
+    raised = [one for one, is_up in zip(remainders, up, strict=True) if is_up]
+    assert max(cut) < min(raised)
+
+
+def test_of_equal_terms_the_first_get_what_is_left_over() -> None:
+    done = combine([0.1, 0.1, 0.1], [0.0, 0.0, 0.0])
+    assert done.total == 27.1  # 1 - 0.9 ** 3
+    assert done.contributions == (9.0334, 9.0333, 9.0333)
+
+
 @given(TERMS, CURVES)
 def test_bounded_and_additive(terms: list[tuple[float, float]], curve: float) -> None:
     done = combined(terms, curve)

@@ -54,27 +54,30 @@ def coding_sheet(
         raise click.ClickException(str(problem)) from problem
     made = sheets.coding_sheet(items, missing, plain=plain)
     key = output.with_name(f"{output.stem}.key.csv")
-    _write(output, made.sheet)
-    _write(key, made.key)
+    _write({output: made.sheet, key: made.key})
     _say(made, sample, output, key)
 
 
-def _write(path: Path, text: str) -> None:
-    from sensational.report.files import write_whole
+def _write(texts: dict[Path, str]) -> None:
+    from sensational.report.files import write_all
 
+    first = next(iter(texts))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, text.encode("utf-8-sig"))  # with the mark, spreadsheets take it for UTF-8
+        first.parent.mkdir(parents=True, exist_ok=True)
+        # With the mark, spreadsheets take them for UTF-8.
+        write_all({path: text.encode("utf-8-sig") for path, text in texts.items()})
     except OSError as problem:
         why = (problem.strerror or type(problem).__name__).lower()
-        raise click.ClickException(f"{path} cannot be written ({why}); choose another --output") from problem
+        raise click.ClickException(f"{first} cannot be written ({why}); choose another --output") from problem
 
 
 def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
     from sensational.cli import complain
+    from sensational.report.safe import one_line
     from sensational.report.sentences import plural
 
-    click.echo(f"{output}: {plural(made.items, 'article')}, {plural(made.terms, 'term')}; the key: {key}")
+    counts = f"{plural(made.items, 'article')}, {plural(made.terms, 'term')}"
+    click.echo(one_line(f"{output}: {counts}; the key: {key}"))
     if made.missing:
         some = "; ".join(made.missing[:3])
         count = plural(len(made.missing), "article")

@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,21 +86,27 @@ def corpus(
     try:
         with _stoppable() as stop:
             outcome = run(
-                inputs, output, lend, settings, resume=resume, told=_say, stopping=stop.is_set, models=models
+                inputs, output, lend, settings, resume=resume, told=_say, warned=partial(complain, ""),
+                stopping=stop.is_set, models=models,
             )  # fmt: skip
     except CorpusError as problem:
         complain("", str(problem))
         raise SystemExit(2) from problem
+    except KeyboardInterrupt:
+        complain("", f"stopped at once; the parts that were done are kept. Go on with: {_again()}")
+        raise SystemExit(1) from None
     counts = outcome.counts
     if outcome.stopped:
-        again = shlex.join(["sensational", *(one for one in sys.argv[1:] if one != "--resume"), "--resume"])
-        complain(
-            "", f"stopped; {counted(counts.read, 'row')} are done ({in_words(counts)}). Go on with: {again}"
-        )
+        done = f"{counted(counts.read, 'row')} are done ({in_words(counts)})"
+        complain("", f"stopped; {done}. Go on with: {_again()}")
         raise SystemExit(1)
     _say(f"{output}: {counted(counts.read, 'row')} read: {in_words(counts)}")
     if counts.rejected:
         _say(f"why rows were rejected: {companions(output)['rejected']}")
+
+
+def _again() -> str:
+    return shlex.join(["sensational", *(one for one in sys.argv[1:] if one != "--resume"), "--resume"])
 
 
 def cores() -> int:
@@ -111,16 +118,23 @@ def cores() -> int:
 
 @contextmanager
 def _stoppable() -> Iterator[threading.Event]:
-    """The first Ctrl-C (or SIGTERM) sets the event, the second one ends the run where it is."""
+    """The first Ctrl-C, SIGTERM or SIGHUP sets the event, the second one ends the run where it is."""
     stop = threading.Event()
 
     def ask(number: int, frame: object) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        complain("", "stopping when the parts that are out are done; once more to stop at once")
+        # Not by sys.stderr, which may just be at work, nor by a terminal that may be gone (SIGHUP).
+        with suppress(OSError):
+            os.write(
+                2, b"sensational: stopping when the parts that are out are done; once more to stop at once\n"
+            )
 
-    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    asked = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # under nohup it is
+        asked.append(signal.SIGHUP)
+    before = {number: signal.signal(number, ask) for number in asked}
     try:
         yield stop
     finally:
@@ -131,5 +145,9 @@ def _stoppable() -> Iterator[threading.Event]:
 def _say(line: str) -> None:
     from sensational.report.safe import one_line
 
-    sys.stdout.write(one_line(line) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(one_line(line) + "\n")
+        sys.stdout.flush()
+    except OSError as problem:
+        problem.filename = "standard output"
+        raise

@@ -86,7 +86,7 @@ def _write(
     made: Summary, outputs: tuple[Path, ...], folder: Path, report: bool, tables: bool, paper: str
 ) -> None:
     """Writes what was asked for, each file whole or not at all, and says their names on standard error."""
-    from sensational.report.files import safe_name, write_whole
+    from sensational.report.files import safe_name, write_all
     from sensational.report.safe import one_line
 
     sources = [path.name for path in outputs]
@@ -104,6 +104,6 @@ def _write(
             contents[f"{stem}.{name}.csv"] = table.encode("utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
-    for name, content in contents.items():
-        write_whole(folder / name, content)
+    write_all({folder / name: content for name, content in contents.items()})
+    for name in contents:
         sys.stderr.write(one_line(f"{folder / name}") + "\n")

@@ -196,12 +196,12 @@ class Delimited:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    given: list[str] = []
+    given: dict[str, None] = {}
+    last: dict[str, int] = {}  # number of each name, so that ten thousand alike are not tried one by one
     for place, name in enumerate(names, 1):
         name = wanted = name.strip() or f"column_{place}"
-        count = 1
         while name in given:
-            count += 1
-            name = f"{wanted}_{count}"
-        given.append(name)
-    return given
+            last[wanted] = last.get(wanted, 1) + 1
+            name = f"{wanted}_{last[wanted]}"
+        given[name] = None
+    return list(given)

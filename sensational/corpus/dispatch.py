@@ -12,7 +12,11 @@ from sensational.corpus.rows import Part
 
 
 def dispatch(
-    parts: Iterator[Part], engine: Engine, work: Work, stopping: Callable[[], bool] = lambda: False
+    parts: Iterator[Part],
+    engine: Engine,
+    work: Work,
+    stopping: Callable[[], bool] = lambda: False,
+    warned: Callable[[str], None] = lambda _: None,
 ) -> Iterator[tuple[Result, Part]]:
     """Every part with its result, in the order in which they are done.
 
@@ -23,6 +27,7 @@ def dispatch(
         engine: is not closed.
         work: what the engine does, for the rescue.
         stopping: True lets no further part out; those that are out are waited for.
+        warned: called with how a worker ended, and what becomes of its part.
 
     Raises:
         CorpusError: reading failed, after the parts before it are done; or nobody can score.
@@ -47,8 +52,10 @@ def dispatch(
         if isinstance(found, Died):
             if found.part.number not in died:
                 died.add(found.part.number)
+                warned(f"a worker was lost ({found.how}); its part, {found.part.number}, is tried again")
                 engine.submit(found.part)
                 continue
+            warned(f"part {found.part.number} cost its worker again ({found.how}); it is searched row by row")
             found = rescue(found.part, work)
         yield found, out.pop(found.number)
     if failure is not None:

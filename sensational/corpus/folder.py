@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sensational.corpus.rows import Broken
-from sensational.reading import LARGEST_INPUT
+from sensational.reading import LARGEST_INPUT, open_without_waiting
 
 SUFFIXES = frozenset({".txt", ".text", ".html", ".htm", ".xhtml", ".shtml"})
 
@@ -33,7 +33,7 @@ def contents(path: Path) -> bytes | Broken:
             return Broken("it is not a regular file", path.name)
         if status.st_size > LARGEST_INPUT:
             return Broken(f"the file is larger than {LARGEST_INPUT >> 20} MiB", path.name)
-        with path.open("rb") as file:
-            return file.read(LARGEST_INPUT)
+        with open_without_waiting(path) as file:
+            return file.read(LARGEST_INPUT) or b""
     except OSError as problem:
         return Broken(f"the file cannot be read ({problem.strerror or problem})", path.name)

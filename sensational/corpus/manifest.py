@@ -65,8 +65,15 @@ def _columns(source: Input) -> dict[str, Any]:
 
 def differences(old: Any, new: Any) -> list[str]:
     """What a run that was begun has otherwise than this one, in words; empty where they are the same."""
-    if not isinstance(old, dict) or old.get("manifest") != FORM:
-        return ["its manifest cannot be read"]
+    try:
+        return _differences(old, new)
+    except (AttributeError, KeyError, TypeError):
+        return ["its manifest (it cannot be read)"]
+
+
+def _differences(old: Any, new: Any) -> list[str]:
+    if old["manifest"] != FORM:
+        raise KeyError(FORM)
     found = []
     for part, what in (("provenance", "the package"), ("settings", "the setting")):
         for name, value in new[part].items():
@@ -90,8 +97,16 @@ def as_bytes(data: Any) -> bytes:
 
 
 def read(path: Path) -> Any:
-    """What a manifest holds; None where there is none, or none that can be read."""
+    """What a manifest holds; None where there is none, and nothing (``{}``) where it is damaged.
+
+    The two are not the same: where there is none, no run was begun, and one may begin in its place.
+
+    Raises:
+        OSError: it is there and cannot be read.
+    """
     try:
-        return json.loads(path.read_bytes())
-    except (OSError, ValueError):
+        return json.loads(path.read_bytes()) or {}
+    except FileNotFoundError:
         return None
+    except (ValueError, RecursionError):
+        return {}

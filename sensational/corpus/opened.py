@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from sensational.corpus.errors import CorpusError
+from sensational.reading import open_without_waiting
 
 LARGEST_ROW = 64 * 1024 * 1024
 """Characters of a row; as much as the reader of single articles takes. A longer one is rejected."""
@@ -56,7 +57,7 @@ class Text:
         self.damage: str | None = None
         self._packed = path.name.lower().endswith(_SUFFIXES)
         try:
-            self._file = path.open("rb")
+            self._file = open_without_waiting(path)
             self._stream = _unpacked(path, self._file)
             self._first = self._read()
         except OSError as problem:
@@ -130,8 +131,8 @@ class Text:
         try:
             return bytes(self._stream.read1(_BYTES))
         except (EOFError, OSError, zlib.error) as problem:
-            if not self._packed:
-                raise
+            if not self._packed or (isinstance(problem, OSError) and problem.errno is not None):
+                raise  # the disk's affair, and no reason to take what was read for the whole file
             why = " ".join(str(problem).split())[:100]
             self.damage = f"the compressed file is cut off or damaged from here on ({why})"
             return b""

@@ -82,6 +82,8 @@ def _encoded(
     """The rows that can be written, the others, and the bytes of the former."""
     try:
         return scored, [], output.encode(scored)
+    except MemoryError:
+        raise
     except Exception:
         written: list[tuple[Row, Analysis]] = []
         failed: list[Reject] = []
@@ -109,6 +111,8 @@ def score_row(row: Row, judges: Judges | None = None) -> tuple[Row, Analysis] | 
         return row, score_article(article, judges=judges)
     except ReadingError as problem:
         return _reject(row, f"{problem.problem}; {problem.remedy[:1].lower()}{problem.remedy[1:]}")
+    except MemoryError:
+        raise  # it may be the other workers' affair: the engine tries the part again, then its rows alone
     except Exception as problem:  # whatever it is, it is this row's affair
         return _reject(row, f"the scorer failed on it: {_said(problem)}")
 

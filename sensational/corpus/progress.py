@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import suppress
 from typing import Any, TextIO
 
 from sensational.corpus.rows import Counts, counted
@@ -56,13 +57,15 @@ class Progress:
             self._bar.update(self._task, completed=read_to, description=self._words(counts, read_to, now))
         elif now - self._last >= self._every:
             self._last = now
-            self._stream.write(f"sensational: {self._words(counts, read_to, now)}\n")
-            self._stream.flush()
+            with suppress(OSError):  # the terminal is gone: no reason to stop
+                self._stream.write(f"sensational: {self._words(counts, read_to, now)}\n")
+                self._stream.flush()
 
     def stop(self) -> None:
         """Takes the bar away."""
         if self._bar is not None:
-            self._bar.stop()
+            with suppress(OSError):
+                self._bar.stop()
             self._bar = None
 
     def _words(self, counts: Counts, read_to: int, now: float) -> str:

@@ -12,6 +12,7 @@ from sensational.corpus.part import Result
 from sensational.corpus.rows import Part, Reject, Row, excerpt
 
 _TRIES = 3
+_REMEDY = "if memory ran out, score it alone, or where there is more"
 
 
 def rescue(part: Part, work: Work) -> Result:
@@ -71,5 +72,9 @@ def _rejected(item: Row | Reject, how: str) -> Reject:
     if isinstance(item, Reject):
         return item
     return Reject(
-        item.file, item.row, None, f"its worker did not survive it, twice: {how}", excerpt(item.headline)
+        item.file,
+        item.row,
+        None,
+        f"its worker did not survive it, twice: {how}; {_REMEDY}",
+        excerpt(item.headline),
     )

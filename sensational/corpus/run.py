@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain
@@ -14,6 +16,7 @@ from sensational.corpus.dispatch import dispatch
 from sensational.corpus.engines import Engine, Work
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.flat import Carried, Kind, carried_columns
+from sensational.corpus.folder import article_files
 from sensational.corpus.forms import Output, output_form
 from sensational.corpus.inputs import (
     PAGE_COLUMNS,
@@ -25,12 +28,13 @@ from sensational.corpus.inputs import (
     said,
     summed,
 )
-from sensational.corpus.lock import Lock
 from sensational.corpus.part import Result, cut, provenance, score_part
 from sensational.corpus.progress import Progress
 from sensational.corpus.rows import Counts, Part, Reject, Row, counted
 from sensational.corpus.store import Store, companions
 from sensational.extras.loading import Folders, of_this_process
+
+_KEPT = "what was done is kept: see to that, and go on with --resume"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,7 @@ def run(
     *,
     resume: bool = False,
     told: Callable[[str], None] = lambda _: None,
+    warned: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
     stopping: Callable[[], bool] = lambda: False,
     work: Callable[..., Result] = score_part,
@@ -64,6 +69,7 @@ def run(
         settings: what decides, with the input, which bytes come out.
         resume: go on with a run that was begun; where none was, begin.
         told: called with a line for the user, now and then.
+        warned: called with what went wrong and was put right, such as a worker that died.
         progress: shows how far it is.
         stopping: asked between parts; True ends the run when the parts that are out are done.
         work: what is done to a part; another one than :func:`score_part` is for tests.
@@ -72,11 +78,38 @@ def run(
     Raises:
         ModelFolderError: a model cannot be opened.
         ImportError: what it needs is not installed.
-        CorpusError: an input, the output or the engine does not do, or the disk is full. What was done
-            is kept.
+        CorpusError: an input, the output or the engine does not do, the disk is full, or memory ran out.
+            What was done is kept.
+        BrokenPipeError: ``told`` has nobody to tell it to any more.
     """
-    settings = settings or Settings()
     output = Path(output)
+    try:
+        return _run(
+            inputs, output, engine, settings or Settings(), resume, told, warned, progress or Progress(),
+            stopping, work, models,
+        )  # fmt: skip
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        why = f"{problem.filename or output}: {(problem.strerror or str(problem)).lower()}"
+        raise CorpusError(f"{why}; {_KEPT}") from problem
+    except MemoryError as problem:
+        raise CorpusError(f"memory ran out, which fewer --workers need less of; {_KEPT}") from problem
+
+
+def _run(
+    inputs: Sequence[str | Path],
+    output: Path,
+    engine: Callable[[Work], Engine],
+    settings: Settings,
+    resume: bool,
+    told: Callable[[str], None],
+    warned: Callable[[str], None],
+    progress: Progress,
+    stopping: Callable[[], bool],
+    work: Callable[..., Result],
+    models: Folders | None,
+) -> Outcome:
     form = output_form(output)
     found = find_inputs(inputs, settings)
     for source in found:
@@ -84,33 +117,30 @@ def run(
         if source.path.resolve() in {path.resolve() for path in (output, *companions(output).values())}:
             raise CorpusError(f"{source.path}: it would be written over; choose another --output")
     shape = Output(form, _carried(found))
-    state = _state(found)
+    before = [_state(source) for source in found]
+    checksums = [checksum(source) for source in found]
     data = manifest.describe(
-        found, [checksum(source) for source in found], settings, form, shape.carried, provenance(),
+        found, checksums, settings, form, shape.carried, provenance(),
         () if models is None else of_this_process(models).used,
     )  # fmt: skip
     score = partial(work, output=shape) if models is None else partial(work, output=shape, models=models)
-    store = Store(output, shape)
-    try:
-        store.folder.mkdir(parents=True, exist_ok=True)
-        with Lock(store.folder / "lock"):
-            if resume and (counts := _complete(store, data)) is not None:
-                told(f"{output}: it is complete; there is nothing to do")
-                return Outcome(counts, False)
-            done = _taken_up(store, data, resume, told)
-            job = _Job(found, settings, store, data, done, progress or Progress(), stopping)
-            outcome = job.score(engine, score)
-            if outcome.stopped:
-                return outcome
-            if _state(found) != state:
-                raise CorpusError("an input was changed while it was read; run again, without --resume")
-            return Outcome(store.finish(data, job.parts), False)
-    except OSError as problem:
-        where = f"{problem.filename}: " if problem.filename else f"{output}: "
-        raise CorpusError(
-            f"{where}{(problem.strerror or str(problem)).lower()}; what was done is kept: see to that, and "
-            "go on with --resume"
-        ) from problem
+    store = Store(output, shape, data)
+    store.folder.mkdir(parents=True, exist_ok=True)
+    with store.lock:
+        if resume and (counts := _complete(store, data)) is not None:
+            told(f"{output}: it is complete; there is nothing to do")
+            return Outcome(counts, False)
+        done = _taken_up(store, data, resume, told)
+        job = _Job(found, settings, store, data, done, progress, stopping, warned)
+        outcome = job.score(engine, score)
+        for source, state, known in zip(found, before, checksums, strict=True):
+            if _state(source) != state and checksum(source) != known:
+                store.clear()  # rows of two states, with which nobody must go on who brings back the first
+                raise CorpusError(
+                    f"{source.path}: it was changed while it was read, and what was scored of it was thrown "
+                    "away; run again"
+                )
+        return outcome if outcome.stopped else Outcome(store.finish(job.parts), False)
 
 
 def _carried(inputs: Sequence[Input]) -> tuple[Carried, ...]:
@@ -125,15 +155,21 @@ def _carried(inputs: Sequence[Input]) -> tuple[Carried, ...]:
     return carried_columns(names, agreed, any(source.form == "json_lines" for source in inputs))
 
 
-def _state(inputs: Sequence[Input]) -> list[tuple[int, int]]:
-    states = [source.path.stat() for source in inputs]
-    return [(one.st_size, one.st_mtime_ns) for one in states]
+def _state(source: Input) -> str:
+    """Changes whenever an input is written to, and sometimes when it is not; and the clock may be wrong."""
+    digest = hashlib.sha256()
+    for path in article_files(source.path) if source.path.is_dir() else [source.path]:
+        with suppress(FileNotFoundError):  # a link to nothing, or taken away: that is another state
+            one = path.stat()
+            stands = f"{path} {one.st_ino} {one.st_size} {one.st_mtime_ns} {one.st_ctime_ns}\n"
+            digest.update(stands.encode("utf-8", "surrogateescape"))
+    return digest.hexdigest()
 
 
 def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
     """The counts of the output, if it is that of this run and nothing is left to do."""
     closing = manifest.read(companions(store.output)["manifest"])
-    if store.begun() is not None or closing is None or not store.output.exists():
+    if store.begun() is not None or closing is None:
         return None
     wrong = manifest.differences(closing, data)
     if wrong:
@@ -142,8 +178,16 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
                 f"{store.output}: it was made by another run", wrong, "run without --resume to replace it"
             )
         )
+    written, counts = store.written(), closing.get("counts")
+    if written is None:
+        return None
+    if written != closing.get("outputs") or not isinstance(counts, dict):
+        raise CorpusError(
+            f"{store.output}: it is not what the run wrote, it was changed or damaged since; run without "
+            "--resume to write it again"
+        )
     store.clear()
-    return Counts(**closing["counts"])
+    return Counts(**counts)
 
 
 def _taken_up(
@@ -153,11 +197,11 @@ def _taken_up(
     if begun is None:
         if resume:
             told(f"{store.output}: no run was begun; this one starts from the beginning")
-        store.begin(data)
+        store.begin()
         return {}
     done = store.done()
-    if not resume and not done:
-        store.begin(data)
+    if not resume and not store.has_parts():
+        store.begin()
         return {}
     if not resume:
         raise CorpusError(
@@ -189,6 +233,7 @@ class _Job:
         done: dict[int, Counts],
         progress: Progress,
         stopping: Callable[[], bool],
+        warned: Callable[[str], None],
     ) -> None:
         self._inputs = inputs
         self._settings = settings
@@ -197,6 +242,7 @@ class _Job:
         self._done = done
         self._progress = progress
         self._stopping = stopping
+        self._warned = warned
         self._counts = Counts()
         self._read_to = 0
         self.parts = 0
@@ -211,7 +257,7 @@ class _Job:
         self._progress.start(summed(self._inputs), self._counts, self._read_to)
         left = chain([first], parts)
         try:
-            for result, part in dispatch(left, engine, work, self._stopping):
+            for result, part in dispatch(left, engine, work, self._stopping, self._warned):
                 self._keep(result, part)
             return Outcome(self._counts, self._stopping() and next(left, None) is not None)
         finally:

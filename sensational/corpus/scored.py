@@ -24,6 +24,7 @@ from sensational.corpus.store import companions
 _OWN = frozenset((*ARTICLE, *PLACE))
 _RENAMED = "input_"  # stands before the name of a carried column that is called like one of these
 _LARGEST_CELL = 100_000_000  # characters
+_LARGEST_LINE = 100_000_000
 _BATCH = 2048
 # What a row that is not in the form may raise: OverflowError where a number is too large for what it is taken
 # for, AttributeError where a list stands for an object.
@@ -130,12 +131,17 @@ def rejected_beside(path: Path) -> int:
 
 
 def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
-    with _opened(path) as lines:
+    with _opened(path) as file:
         row = 0
-        for line in lines:
+        while line := file.readline(_LARGEST_LINE):
             if not line.strip():
                 continue
             row += 1
+            if len(line) == _LARGEST_LINE and not line.endswith("\n"):
+                while (more := file.readline(_LARGEST_LINE)) and not more.endswith("\n"):
+                    pass
+                yield Unreadable(row, f"its line is longer than {_LARGEST_LINE:,} characters")
+                continue
             try:
                 data = json.loads(line)
                 terms = tuple(_term_of_json(term) for term in data["terms"])
@@ -289,7 +295,8 @@ def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
         try:
             for row in csv.DictReader(file):
                 yield {
-                    name: unprotected(cell) if isinstance(cell, str) else cell for name, cell in row.items()
+                    name and unprotected(name): unprotected(cell) if isinstance(cell, str) else cell
+                    for name, cell in row.items()
                 }
         except csv.Error as problem:
             raise OutputError(f"{path}: it is not CSV ({problem}); write it again") from problem

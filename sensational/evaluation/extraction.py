@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 import random
 import re
 from collections import Counter
@@ -111,8 +112,8 @@ def precision_recall(counts: Sequence[Counts]) -> tuple[float, float]:
     precisions = [hit / (hit + wrong) for hit, wrong, _ in counts if hit + wrong]
     recalls = [hit / (hit + missed) for hit, _, missed in counts if hit + missed]
     return (
-        sum(precisions) / len(precisions) if precisions else 0.0,
-        sum(recalls) / len(recalls) if recalls else 0.0,
+        math.fsum(precisions) / len(precisions) if precisions else 0.0,
+        math.fsum(recalls) / len(recalls) if recalls else 0.0,
     )
 
 

@@ -5,6 +5,7 @@ BABE: Spinde and others 2021. PTC: Da San Martino and others 2019, SemEval-2020 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -196,9 +197,9 @@ def _overlap(ours: Sequence[Span], marked: Sequence[Span]) -> Overlap:
         return min(1.0, shared / (span[1] - span[0]))
 
     return (
-        sum(part(span, marked) for span in ours),
+        math.fsum(part(span, marked) for span in ours),
         len(ours),
-        sum(part(span, ours) for span in marked),
+        math.fsum(part(span, ours) for span in marked),
         len(marked),
         sum(_meets(span, ours) for span in marked),
     )
@@ -209,6 +210,6 @@ def _recall(counts: Sequence[Overlap]) -> float:
 
 
 def _span_f1(counts: Sequence[Overlap]) -> float:
-    precision = sum(one[0] for one in counts) / max(1, sum(one[1] for one in counts))
-    recall = sum(one[2] for one in counts) / max(1, sum(one[3] for one in counts))
+    precision = math.fsum(one[0] for one in counts) / max(1, sum(one[1] for one in counts))
+    recall = math.fsum(one[2] for one in counts) / max(1, sum(one[3] for one in counts))
     return f1_of(precision, recall)

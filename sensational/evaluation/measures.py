@@ -6,6 +6,7 @@ are documents: what was measured on one text is drawn together.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -59,7 +60,7 @@ def spearman(one: Numbers, other: Numbers) -> float:
 
 def mean(values: Numbers) -> float:
     """The mean; 0 of nothing."""
-    return float(np.mean(np.asarray(values, dtype=np.float64))) if len(values) else 0.0
+    return math.fsum(values) / len(values) if len(values) else 0.0
 
 
 def mae(one: Numbers, other: Numbers) -> float:

@@ -65,7 +65,7 @@ def _pooling(path: Path) -> bool:
     try:
         listed = json.loads(modules.read_text(encoding="utf-8"))
         kinds = [(str(module["type"]).rpartition(".")[2], str(module["path"])) for module in listed]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise ModelFolderError(f"{modules} cannot be understood: {error}") from error
     first_token = False
     for kind, folder in kinds:

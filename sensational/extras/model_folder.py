@@ -46,7 +46,7 @@ def check_folder(path: Path) -> dict[str, Any]:
 def _read_object(path: Path) -> dict[str, Any]:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelFolderError(f"{path} cannot be read as JSON: {error}") from error
     if not isinstance(data, dict):
         raise ModelFolderError(f"{path} does not hold a JSON object.")

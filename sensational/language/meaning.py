@@ -20,10 +20,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from math import log, sqrt
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from sensational.language.stems import stem
+from sensational.steady import log
 
 if TYPE_CHECKING:
     import numpy as np

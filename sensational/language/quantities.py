@@ -10,6 +10,7 @@ from typing import Literal
 from sensational.language.number_words import IRREGULAR_SINGULAR, MEASURE
 from sensational.language.quantity_reader import Quantity, Unit, quantities
 from sensational.language.stems import stem
+from sensational.steady import log
 
 __all__ = ["How", "Match", "Quantity", "Unit", "compare", "quantities"]
 
@@ -236,6 +237,6 @@ def _falls_short(headline: Quantity, body: Sequence[Quantity]) -> Match:
         if value <= 0 or headline.value <= 0:
             continue
         factor = headline.value / value
-        if nearest is None or abs(math.log(factor)) < abs(math.log(nearest.factor)):
+        if nearest is None or abs(log(factor)) < abs(log(nearest.factor)):
             nearest = Match("larger" if factor > 1 else "smaller", (quantity,), factor, 0.05)
     return nearest or Match("absent", (), math.inf, 0.05)

@@ -143,20 +143,30 @@ def load(language: str = "en") -> Lexicon:
     irregular = {
         (row["lemma"], row["pos"]): tuple(row["forms"].split("|"))
         for path in _tables(root, "irregular.tsv")
-        for row in rows(path)
+        for row in rows(path, "lemma", "pos", "forms")
     }
-    not_loaded = [row["phrase"] for path in _tables(root, "not_loaded.tsv") for row in rows(path)]
+    not_loaded = [row["phrase"] for path in _tables(root, "not_loaded.tsv") for row in rows(path, "phrase")]
     return Lexicon(ladders, entries, not_loaded, irregular, _checksum(root))
 
 
-def rows(path: Traversable) -> list[dict[str, str]]:
+def rows(path: Traversable, *needed: str) -> list[dict[str, str]]:
     """The rows of a tab-separated table with a header.
 
+    Args:
+        path: of the table.
+        needed: columns that it must have.
+
     Raises:
-        LexiconError: a row has more or fewer cells than the header.
+        LexiconError: a row has more or fewer cells than the header, a column is missing, or it is not UTF-8.
     """
-    lines = path.read_text(encoding="utf-8").split("\n")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except UnicodeDecodeError as problem:
+        raise LexiconError(f"{path.name}: it is not UTF-8 ({problem.reason}); save it as that") from problem
     header = lines[0].rstrip("\r").split("\t")
+    missing = [name for name in needed if name not in header]
+    if missing:
+        raise LexiconError(f"{path.name}: there is no column {missing[0]!r}; its first line names the columns")
     table = []
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
@@ -181,7 +191,8 @@ def _tables(folder: Traversable, ending: str) -> list[Traversable]:
 
 def _ladders(path: Traversable) -> list[Ladder]:
     found = []
-    for number, row in enumerate(rows(path), start=2):
+    listed = rows(path, "ladder", "kind", "meaning", "opposite", "for", "against")
+    for number, row in enumerate(listed, start=2):
         if row["kind"] not in KINDS:
             raise LexiconError(
                 f"{path.name}, row {number}: unknown kind {row['kind']!r}; use one of {', '.join(KINDS)}"
@@ -205,21 +216,19 @@ def _texts(cell: str) -> tuple[str, ...]:
 
 def _entries(path: Traversable, known: set[str]) -> list[Entry]:
     found = []
-    for number, row in enumerate(rows(path), start=2):
+    listed = rows(path, "ladder", "rung", "entry", "pos", "loading", "reason")
+    for number, row in enumerate(listed, start=2):
         if row["ladder"] not in known:
             raise LexiconError(
                 f"{path.name}, row {number}: no ladder {row['ladder']!r}; add it to a .ladders.tsv file"
             )
-        found.append(
-            Entry(
-                row["ladder"],
-                int(row["rung"]),
-                row["entry"],
-                row["pos"],
-                float(row["loading"]),
-                row["reason"],
-            )
-        )
+        try:
+            rung, loading = int(row["rung"]), float(row["loading"])
+        except ValueError as problem:
+            raise LexiconError(f"{path.name}, row {number}: {problem}; rung and loading are numbers") from None
+        if not 0 <= loading <= 1:
+            raise LexiconError(f"{path.name}, row {number}: loading {row['loading']!r} is not from 0 to 1")
+        found.append(Entry(row["ladder"], rung, row["entry"], row["pos"], loading, row["reason"]))
     return found
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from sensational.article import Article
 from sensational.reading.errors import ReadingError
-from sensational.reading.reader import LARGEST_INPUT, read, read_bytes, read_stream
+from sensational.reading.reader import LARGEST_INPUT, open_without_waiting, read, read_bytes, read_stream
 from sensational.reading.text import read_text
 
 __all__ = [
     "LARGEST_INPUT",
     "ReadingError",
+    "open_without_waiting",
     "read",
     "read_bytes",
     "read_html",

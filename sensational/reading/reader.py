@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import stat
 import sys
+from io import BufferedReader
 from pathlib import Path
 from typing import BinaryIO
 
@@ -36,6 +38,22 @@ def read(path: str | Path, *, headline: str | None = None, largest: int = LARGES
     if str(path) == "-":
         return read_stream(sys.stdin.buffer, _STANDARD_INPUT, headline=headline, largest=largest)
     return read_bytes(_contents(Path(path), largest), str(path), headline=headline)
+
+
+def open_without_waiting(path: Path) -> BufferedReader:
+    """A file, opened to be read. What would keep a reader waiting gives None or nothing instead.
+
+    Some files of the system say that they are regular and block all the same, as ``/proc/kmsg`` does; and
+    another program may put a pipe in the place of a file after it was looked at.
+
+    Raises:
+        OSError: it cannot be opened.
+    """
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has none of such files
+
+    return open(path, "rb", opener=opener)  # noqa: SIM115 - for the caller to close
 
 
 def read_stream(
@@ -108,8 +126,8 @@ def _contents(path: Path, largest: int) -> bytes:
             )
         if status.st_size > largest:
             raise _too_large(name, largest)
-        with path.open("rb") as file:
-            data = file.read(largest + 1)
+        with open_without_waiting(path) as file:
+            data = file.read(largest + 1) or b""
     except ReadingError:
         raise
     except FileNotFoundError:

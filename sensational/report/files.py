@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import secrets
 import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from sensational.analysis import Analysis
@@ -66,24 +68,29 @@ def write_report(
     folder.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name)
     paths = folder / f"{stem}.html", folder / f"{stem}.pdf"
-    write_whole(paths[0], page)
-    write_whole(paths[1], pdf)
+    write_all({paths[0]: page, paths[1]: pdf})
     return paths
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` to ``path`` so that a reader finds the old file or the new one, never a part.
+def write_all(contents: Mapping[Path, bytes]) -> None:
+    """Write files that belong together, so that a reader finds each old or new, and never a part of one.
+
+    All are on the disk before the first one gets its name: where that is full, all are as they were.
 
     Raises:
-        OSError: it cannot be written; nothing is left behind.
+        OSError: one cannot be written; nothing else is left behind.
     """
-    waiting = path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp")
+    waiting = {path: path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp") for path in contents}
     try:
-        with waiting.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        waiting.replace(path)
+        for path, content in contents.items():
+            with waiting[path].open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+        for path in contents:
+            waiting[path].replace(path)
     except BaseException:
-        waiting.unlink(missing_ok=True)
+        for one in waiting.values():
+            with suppress(OSError):
+                one.unlink()
         raise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from sensational.analysis import Analysis, Term
@@ -146,7 +147,7 @@ def _clauses(short: Sequence[Term]) -> list[str]:
     for term in short:
         groups.setdefault(str(term.verdict), []).append(term)
     ordered = sorted(
-        groups, key=lambda v: (v != "contradicted", -sum(t.contribution or 0 for t in groups[v]))
+        groups, key=lambda v: (v != "contradicted", -math.fsum(t.contribution or 0 for t in groups[v]))
     )
     clauses = [_clause(verdict, groups[verdict]) for verdict in ordered[:3]]
     if len(ordered) > 3:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from itertools import islice
@@ -168,7 +169,7 @@ def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float
         share = ALIKE * alike[1] if alike is not None and alike[1] >= NEAR else 0.0
         share = max(share, BORNE_OUT if word in borne_out else 0.0)
         kept += wanted[word] * (1.0 if stem(word) in stems else share)
-    room = sum(wanted.values()) * min(1.0, ROOM / max(1, len(wanted)))
+    room = math.fsum(wanted.values()) * min(1.0, ROOM / max(1, len(wanted)))
     share = min(1.0, kept / room) if room else 0.0
     at, length = clause.sentence, len(said)
     place = LEADING[at] if at < len(LEADING) else -EARLY * min(at, LATEST)
@@ -185,8 +186,8 @@ def worth(clause: Clause, analysis: Analysis, wanted: dict[str, float]) -> float
 def _decides(clause: Clause, analysis: Analysis) -> float:
     """Share of the headline's loading whose deciding evidence lies in the clause, 0 to 1."""
     loaded = [term for term in analysis.terms if term.loaded]
-    total = sum(term.loading for term in loaded)
-    there = sum(
+    total = math.fsum(term.loading for term in loaded)
+    there = math.fsum(
         term.loading for term in loaded if _evidence_in(replace(term, evidence=term.evidence[:1]), clause)
     )
     return there / total if total else 0.0

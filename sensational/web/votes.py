@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 
 from sensational.agreement import krippendorff_alpha
+from sensational.corpus.cells import protected
 from sensational.report.ledger import Entry
 from sensational.report.points import whole
 from sensational.web.shelf import Kept, Word
@@ -42,7 +44,9 @@ class TermVotes:
         if self.total < 2:
             return 0.0
         mean = sum(value * count for value, count in enumerate(self.counts)) / self.total
-        return 2 * sum(count * (value - mean) ** 2 for value, count in enumerate(self.counts)) / self.total
+        return (
+            2 * math.fsum(count * (value - mean) ** 2 for value, count in enumerate(self.counts)) / self.total
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,6 @@ def agreement_in_words(alpha: float | None) -> str:
     return "The class agrees hardly more than chance would have it."
 
 
-_FORMULA = tuple("=+-@|%\t\r\n＝＋－＠")  # the last four are full-width and mean the same in some countries
 COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "borne_out")
 
 
@@ -146,7 +149,7 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
         def row(pupil: int, question: str, item: str, answer: str, verdict: str = "", borne_out: str = "",
                 first: tuple[str, str] = (str(number), headline)) -> None:  # fmt: skip
             cells = (*first, names.get(pupil, ""), question, item, answer, verdict, borne_out)
-            table.writerow([_harmless(cell) for cell in cells])
+            table.writerow([protected(cell) for cell in cells])
 
         for pupil, value in answers.guesses.items():
             row(
@@ -165,8 +168,3 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
                 share = f"{1 - entry.shortfall:.2f}"
                 row(pupil, "borne out", entry.text, VOTES[vote], entry.verdict, share)
     return written.getvalue().encode("utf-8-sig")
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (OWASP, "CSV injection")."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_FORMULA) else cell

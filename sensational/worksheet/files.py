@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from sensational.report.files import safe_name, write_whole
+from sensational.report.files import safe_name, write_all
 from sensational.report.pdf import Paper
 from sensational.worksheet.lesson import Lesson
 from sensational.worksheet.pages import key_pdf, sheet_html, sheet_pdf
@@ -36,6 +36,5 @@ def write_worksheet(
     folder.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name)
     paths = folder / f"{stem}-worksheet.pdf", folder / f"{stem}-key.pdf", folder / f"{stem}-worksheet.html"
-    for path, content in zip(paths, (sheet, key, form), strict=True):
-        write_whole(path, content)
+    write_all(dict(zip(paths, (sheet, key, form), strict=True)))
     return paths

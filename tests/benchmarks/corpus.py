@@ -117,16 +117,18 @@ def joining(folder: Path, stem: str, rows: int) -> float:
     from sensational.corpus.store import Store
 
     lines = (folder / stem).read_bytes().splitlines(keepends=True)
-    store = Store(folder / "joined.jsonl", Output("json_lines", ()))
+    store = Store(folder / "joined.jsonl", Output("json_lines", ()), {})
     store.folder.mkdir()
     begin = time.process_time()
-    store.begin({})
+    store.lock.__enter__()
+    store.begin()
     parts = 0
     for at in range(0, len(lines), 500):
         parts += 1
         data = b"".join(lines[at : at + 500])
         store.write(Result(parts, {"articles": data}, (), Counts(500, 500, 0, 0), ("", "", "")))
-    store.finish({}, parts)
+    store.finish(parts)
+    store.lock.__exit__(None, None, None)
     return rows / (time.process_time() - begin)
 
 

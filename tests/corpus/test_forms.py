@@ -25,11 +25,11 @@ from sensational.corpus.rows import Part, Row
 from sensational.corpus.run import run
 
 
-@given(st.text(st.sampled_from("'=+-@\t\r1.e "), max_size=8) | st.text(max_size=20))
+@given(st.text(st.sampled_from("'=+-@|%＝\t\r\n\x001.e "), max_size=8) | st.text(max_size=20))
 def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
     cell = protected(text)
     assert unprotected(cell) == text
-    if cell[:1] in tuple("=+-@\t\r"):
+    if cell.lstrip("\x00\n ")[:1] in tuple("=+-@|%＝\t\r"):
         float(cell)  # a plain number
 
 
@@ -45,6 +45,11 @@ def test_no_cell_is_a_formula_and_every_cell_comes_back(text: str) -> None:
         ("+1e5", "+1e5"),
         ("'Scared' men", "'Scared' men"),
         ("'=1", "''=1"),
+        (" =1", "' =1"),
+        ("\n=1", "'\n=1"),
+        ("\x00=1", "'\x00=1"),
+        ("＝1+1", "'＝1+1"),
+        ("%0|cmd", "'%0|cmd"),
         ("a=b", "a=b"),
         ("", ""),
     ],

@@ -2,8 +2,9 @@
 
 import pytest
 from articles import HEADLINES, NEUTRAL, Sample, examples, gold, paragraphs
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
+from mutations import headlines, mutated, undenied
 
 from sensational.scorer import score
 
@@ -54,6 +55,19 @@ def test_over_the_example_articles(headline: str, sample: Sample, at: float, pla
 @given(st.sampled_from(HEADLINES[:2]), st.sampled_from(["upper", "lower", "title"]))
 def test_in_another_case(headline: str, case: str) -> None:
     stands(getattr(headline, case)(), put(headline, NEUTRAL, 0.5, "paragraph"))
+
+
+@given(headlines(), st.floats(0, 1), st.sampled_from(PLACES))
+def test_every_kind_of_term(headline: str, at: float, place: str) -> None:
+    stands(headline, put(headline, NEUTRAL, at, place))
+
+
+@given(headlines(), undenied(mutated()), st.floats(0, 1))
+def test_every_kind_of_term_in_changed_articles(headline: str, sample: Sample, at: float) -> None:
+    """As a paragraph of its own: within one, the other sentences may say that it is somebody's word."""
+    body = put(headline, sample.body, at, "paragraph")
+    assume(score(headline, body).status == "scored")
+    stands(headline, body)
 
 
 @pytest.mark.parametrize("place", PLACES)

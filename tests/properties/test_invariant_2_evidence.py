@@ -13,18 +13,25 @@ from articles import (
 )
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from mutations import mutated, of_every_kind, undenied
 
 from sensational.analysis import Analysis
 from sensational.language.document import Document
 from sensational.language.negation import sentence_denies
+from sensational.language.voices import voice_at
 from sensational.scorer import score
 
 
 def supporting(analysis: Analysis, body: str) -> list[int]:
-    """The sentences that hold evidence, without those that deny or speak against the headline."""
+    """The sentences that hold evidence, without those that deny or speak against the headline.
+
+    Nor those that hold the best number for a claimed one: see ``test_the_second_best_number``.
+    """
     document = Document(body)
     evidence = [piece for term in analysis.terms for piece in term.evidence]
-    against = {piece.sentence for piece in evidence if piece.denied or piece.match == "opposite"}
+    against = {
+        piece.sentence for piece in evidence if piece.denied or piece.match in ("opposite", "quantity")
+    }
     against |= {sentence.index for sentence in document.sentences if sentence_denies(document, sentence)}
     return sorted({piece.sentence for piece in evidence} - against)
 
@@ -37,8 +44,28 @@ def denies_nothing(analysis: Analysis, body: str) -> bool:
     """
     document = Document(body)
     return not any(sentence_denies(document, sentence) for sentence in document.sentences) and not any(
-        gap.kind == "polarity" for term in analysis.terms for gap in term.gaps
+        any(gap.kind == "polarity" for gap in term.gaps) or any(piece.denied for piece in term.evidence)
+        for term in analysis.terms
     )
+
+
+def told_alike(body: str, gone: set[int], shorter: str, after: Analysis) -> bool:
+    """Whether what is left is said by whom it was said before.
+
+    A quotation that ran over several sentences, and whom a pronoun stands for, may depend on what is gone.
+    """
+    before, now = Document(body), Document(shorter)
+    kept = [sentence for sentence in before.sentences if sentence.index not in gone]
+    if [body[one.start : one.end].strip() for one in kept] != [
+        shorter[one.start : one.end].strip() for one in now.sentences
+    ]:
+        return False
+    for piece in (piece for term in after.terms for piece in term.evidence):
+        moved = kept[piece.sentence].start - now.sentences[piece.sentence].start
+        voice = voice_at(before, piece.start + moved, piece.end + moved)
+        if (piece.voice, piece.source) != ((voice.kind, voice.source) if voice else ("author", None)):
+            return False
+    return True
 
 
 def add(body: str, paragraph: str, at: float) -> str:
@@ -54,8 +81,10 @@ def removal_holds(sample: Sample, data: st.DataObject) -> None:
     places = supporting(before, sample.body)
     assume(places)
     gone = data.draw(st.sets(st.sampled_from(places), min_size=1))
-    after = score(sample.headline, without_sentences(sample.body, gone))
+    shorter = without_sentences(sample.body, gone)
+    after = score(sample.headline, shorter)
     assume(after.status == "scored")
+    assume(told_alike(sample.body, gone, shorter, after))
     assert [(t.text, t.kind) for t in before.terms] == [(t.text, t.kind) for t in after.terms]
     assert before.divergence is not None
     assert after.divergence is not None
@@ -106,6 +135,20 @@ def test_less_support_never_lowers_the_divergence_of_real_articles(data: st.Data
     removal_holds(data.draw(st.sampled_from(gold())), data)
 
 
+@settings(suppress_health_check=list(HealthCheck))
+@given(undenied(of_every_kind()), st.data())
+def test_less_support_never_lowers_the_divergence_of_any_kind(sample: Sample, data: st.DataObject) -> None:
+    removal_holds(sample, data)
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(undenied(mutated()), st.data())
+def test_less_support_never_lowers_the_divergence_of_changed_articles(
+    sample: Sample, data: st.DataObject
+) -> None:
+    removal_holds(sample, data)
+
+
 @given(samples(), st.data())
 def test_another_subject_changes_nothing(sample: Sample, data: st.DataObject) -> None:
     addition_holds(sample, data)
@@ -114,6 +157,25 @@ def test_another_subject_changes_nothing(sample: Sample, data: st.DataObject) ->
 @given(st.data())
 def test_another_subject_changes_nothing_in_real_articles(data: st.DataObject) -> None:
     addition_holds(data.draw(st.sampled_from(gold())), data)
+
+
+@given(of_every_kind(), st.data())
+def test_another_subject_changes_nothing_under_any_kind(sample: Sample, data: st.DataObject) -> None:
+    addition_holds(sample, data)
+
+
+@given(mutated(), st.data())
+def test_another_subject_changes_nothing_in_changed_articles(sample: Sample, data: st.DataObject) -> None:
+    addition_holds(sample, data)
+
+
+@pytest.mark.xfail(reason="of several numbers that bear out a claimed one, only the nearest is weighed")
+def test_the_second_best_number() -> None:
+    said = "Employers added 203,000 jobs in Ostrel, an unnamed official said."
+    told = "The board counts 204,000 jobs that were added in Ostrel. The rest of the year was dry and mild."
+    headline = "203K jobs added in Ostrel"
+    before, after = score(headline, f"{said}\n\n{told}"), score(headline, told)
+    assert after.divergence >= before.divergence  # type: ignore[operator]
 
 
 def test_the_second_nearest_word_takes_over() -> None:

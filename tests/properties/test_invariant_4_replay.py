@@ -7,13 +7,17 @@ import pytest
 from articles import Sample, examples, gold, samples
 from hypothesis import given
 from hypothesis import strategies as st
+from mutations import mutated, of_every_kind
 
 from sensational.analysis import KINDS, VERDICTS, Analysis, from_dict, to_dict
 from sensational.scorer import score
 from sensational.verdict import interval, load_weights
 
-ANY = samples() | st.builds(
-    Sample, st.just("any text"), st.text(max_size=80), st.text(max_size=400)
+ANY = (
+    samples()
+    | of_every_kind()
+    | mutated()
+    | st.builds(Sample, st.just("any text"), st.text(max_size=80), st.text(max_size=400))
 )  # surrogates are excluded by st.text's default, and tested in test_bad_input.py
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensational.analysis import VERDICTS
-from sensational.report.files import safe_name, write_whole
+from sensational.report.files import safe_name, write_all
 from sensational.report.points import kept_share, whole, whole_points
 from sensational.report.safe import one_line, safe_analysis, safe_article, shortened, visible
 from sensational.report.spans import Span, paragraphs
@@ -195,10 +195,10 @@ def test_safe_name(name: str, safe: str) -> None:
 
 def test_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "x.html"
-    write_whole(target, b"old")
+    write_all({target: b"old"})
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
     with pytest.raises(OSError, match="No space"):
-        write_whole(target, b"new")
+        write_all({target: b"new"})
     assert target.read_bytes() == b"old"
     assert [path.name for path in tmp_path.iterdir()] == ["x.html"]
 

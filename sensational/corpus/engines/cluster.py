@@ -6,6 +6,7 @@ import logging
 import queue
 import time
 import warnings
+from concurrent.futures import CancelledError
 from typing import Any
 
 from sensational.corpus.engines import Died, Work
@@ -38,8 +39,10 @@ class Dask:
         except ImportError:
             raise CorpusError("Dask is not installed; pip install 'sensational[dask]'") from None
         self._work = work
+        self._scheduler = scheduler
         # What matters of it is raised; the rest would stand between the lines of the progress.
-        logging.getLogger("distributed").setLevel(logging.CRITICAL)
+        for name in ("distributed", "distributed.client"):  # which has a level of its own
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         try:
             make: Any = distributed.Client
             self._client = make(scheduler, timeout=_PATIENCE, set_as_default=False)
@@ -87,6 +90,13 @@ class Dask:
             result = future.result()
         except KilledWorker:
             return Died(part, "killed on several workers, one after the other")
+        except MemoryError:
+            return Died(part, "it failed: MemoryError")
+        except CancelledError:
+            raise CorpusError(
+                f"the scheduler at {self._scheduler} was lost; start it again, with workers, and go on with "
+                "--resume"
+            ) from None
         except Exception as problem:
             raise CorpusError(
                 f"the cluster failed ({type(problem).__name__}: {str(problem)[:200]}); its workers need this "

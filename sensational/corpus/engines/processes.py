@@ -7,8 +7,12 @@ for ever, and ``ProcessPoolExecutor`` gives up all parts and does not say whose 
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import sys
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -20,6 +24,11 @@ from sensational.corpus.rows import Part
 
 # Workers that may die one after the other before they have taken a part.
 _TRIES = 5
+# Ctrl-C, the end of a session and of the machine reach workers as well: the run decides when they stop.
+_NOT_FOR_WORKERS = [
+    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
+]
+_NO_MEMORY = 75
 
 
 @dataclass(slots=True)
@@ -97,9 +106,25 @@ class Processes:
             worker.part = self._ready.popleft()
 
     def _hire(self) -> _Worker:
+        """Starts a worker.
+
+        Raises:
+            CorpusError: the system gives none.
+        """
+        try:
+            return self._started()
+        except OSError as problem:
+            raise CorpusError(
+                f"worker process {len(self._workers) + 1} of {self._count} cannot be started "
+                f"({(problem.strerror or str(problem)).lower()}); take fewer --workers, and go on with "
+                "--resume"
+            ) from problem
+
+    def _started(self) -> _Worker:
         ours, theirs = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        process.start()
+        with _signals_held():
+            process.start()
         theirs.close()  # so that the pipe ends when the worker does
         self._workers.append(_Worker(process, ours))
         return self._workers[-1]
@@ -110,14 +135,35 @@ class Processes:
         worker.process.kill()
         worker.process.join()
         code = worker.process.exitcode or 0
+        if code == _NO_MEMORY:
+            return "it failed: MemoryError"
         if code == -9:
             return "killed (signal 9), as the system does when memory runs out"
         return f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
+@contextmanager
+def _signals_held() -> Iterator[None]:
+    """While a worker is started, which takes a second in which it cannot yet say that it ignores them."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # it lets signals through again when it begins, so that it has to have begun
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _NOT_FOR_WORKERS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _serve(pipe: Connection, work: Work) -> None:
     """A worker: parts in, results out, until the pipe ends, which it does too when the other side dies."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all; the run decides when to stop
+    for number in _NOT_FOR_WORKERS:
+        signal.signal(number, signal.SIG_IGN)
+    if sys.platform != "win32":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _NOT_FOR_WORKERS)
     try:
         while True:
             part = pipe.recv()
@@ -128,3 +174,5 @@ def _serve(pipe: Connection, work: Work) -> None:
             pipe.send(result)
     except (EOFError, OSError):
         pass
+    except MemoryError:  # over the part as it came, or the result as it goes; the pipe may be half full
+        os._exit(_NO_MEMORY)

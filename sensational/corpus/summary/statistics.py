@@ -70,7 +70,7 @@ def quantile(of: Counts, share: float) -> float:
 
 def mean(of: Counts) -> float:
     """The mean; NaN of nothing."""
-    return float((of.values * of.counts).sum() / of.n) if of.n else math.nan
+    return math.fsum(of.values * of.counts) / of.n if of.n else math.nan
 
 
 def _quantiles(values: NDArray[np.float64], counts: NDArray[np.int64], share: float) -> NDArray[np.float64]:
@@ -220,8 +220,8 @@ def _cliff(one: Counts, other: Counts) -> Estimate:
         (one.counts[ties] * other.counts[np.isin(other.values, one.values[ties])]).sum()
     )  # both ascending, so that equal values stand at equal places
     squares = n * m - tied  # the sum of squares of the single comparisons: 1 each, 0 for ties
-    rows = float((one.counts * (of_one - delta) ** 2).sum())
-    columns = float((other.counts * (of_other - delta) ** 2).sum())
+    rows = math.fsum(one.counts * (of_one - delta) ** 2)
+    columns = math.fsum(other.counts * (of_other - delta) ** 2)
     within = squares - n * m * delta**2
     variance = (m * m * rows + n * n * columns - within) / (n * m * (n - 1) * (m - 1))
     variance = max(variance, (1 - delta**2) / (n * m - 1), 0.0)

@@ -142,7 +142,7 @@ def build_view(summary: Summary, sources: Sequence[str]) -> SummaryView:
         compares=COMPARES,
         notes=notes(summary),
         scored=summary.whole.scored > 0,
-        by=by,
+        by=one_line(by),
         divergence=_median(summary.whole.divergence),
         loading=_median(summary.whole.loading),
         groups=tuple(_group_row(one) for one in every),

@@ -1,0 +1,70 @@
+"""The golden articles come out as they did, to the last bit, and there is something of everything in them."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from golden import kept, lines, moved
+from golden_articles import HOW_MANY
+
+from sensational.analysis import KINDS, VERDICTS, GapKind, StanceLabel, VoiceKind
+
+# How the reasons of sensational/abstain.py begin, one by one.
+REASONS = (
+    "There is no headline", "The headline is too long", "There is no body", "The body is too short",
+    "The body does not read like English", "The body is a live blog", "The body is too long",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def made() -> list[str]:
+    return lines()
+
+
+def test_nothing_moved(made: list[str]) -> None:
+    changes = moved(kept(), made)
+    assert changes == [], "where it was meant: python tests/golden/golden.py --write"
+    assert made == kept()
+
+
+def test_there_is_something_of_everything(made: list[str]) -> None:
+    found = [json.loads(line) for line in made]
+    assert len({one["id"] for one in found}) == HOW_MANY == len(found)
+    terms = [term for one in found for term in one["terms"]]
+    evidence = [piece for term in terms for piece in term["evidence"]]
+    assert {term["kind"] for term in terms} == set(KINDS)
+    assert {term["verdict"] for term in terms} == {None, *VERDICTS}
+    assert {gap["kind"] for term in terms for gap in term["gaps"]} == set(get_args(GapKind))
+    assert {piece["voice"] for piece in evidence} == set(get_args(VoiceKind))
+    assert {one["stance"]["label"] for one in found if one["stance"]} == set(get_args(StanceLabel))
+    reasons = {one["reason"] for one in found} - {None}
+    assert all(any(reason.startswith(start) for reason in reasons) for start in REASONS)
+    assert all(reason.startswith(REASONS) for reason in reasons), "a new reason: add it, and an article"
+
+
+def test_what_moved_is_named() -> None:
+    before = ['{"id": "a", "x": {"y": [1, 2]}, "t": [1]}', '{"id": "b"}', '{"id": "c", "z": 1}']
+    after = ['{"id": "a", "x": {"y": [1, 3]}, "t": []}', '{"id":"c", "z": 1}', '{"id": "d"}']
+    assert moved(before, after) == [
+        "a: x.y[1] 2 → 3; t 1 of them → 0 of them", "b: gone", "c: form only", "d: new",
+    ]  # fmt: skip
+    assert moved(before, before[::-1]) == ["the order of the articles"]
+    assert moved(before, before) == []
+
+
+def test_what_moved_everywhere_is_said_once() -> None:
+    before = ['{"id": "a", "p": 1, "x": 5}', '{"id": "b", "p": 1, "x": 5}']
+    after = ['{"id": "a", "p": 2, "x": 5}', '{"id": "b", "p": 2, "x": 6}']
+    assert moved(before, after) == ["b: x 5 → 6", "every article: p 1 → 2"]
+
+
+def test_nothing_moves_where_the_c_library_is_a_little_off() -> None:
+    tool = Path(__file__).with_name("nudged.py")
+    done = subprocess.run(
+        [sys.executable, str(tool), "mixed"], capture_output=True, text=True, encoding="utf-8", timeout=300
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "answers that were off" in done.stdout
