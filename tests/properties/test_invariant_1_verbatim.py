@@ -57,6 +57,21 @@ def test_in_another_case(headline: str, case: str) -> None:
     stands(getattr(headline, case)(), put(headline, NEUTRAL, 0.5, "paragraph"))
 
 
+@pytest.mark.parametrize(
+    "headline", ["“Rotten at the heart”: coach on his team", "‘$5 million for nothing’: clerk on the quay"]
+)
+def test_a_quotation_at_the_beginning(headline: str) -> None:
+    for place in PLACES:
+        stands(headline, put(headline, NEUTRAL, 0.5, place))
+
+
+def test_a_headline_that_is_quoted_as_a_whole() -> None:
+    headline = "“Rotten at the heart”: coach on his team"
+    divergence = score(headline, f"{NEUTRAL}\n\n“{headline},” a clerk said.").divergence
+    assert divergence is not None
+    assert divergence > 0
+
+
 @given(headlines(), st.floats(0, 1), st.sampled_from(PLACES))
 def test_every_kind_of_term(headline: str, at: float, place: str) -> None:
     stands(headline, put(headline, NEUTRAL, at, place))
