@@ -256,7 +256,9 @@ def _is_own_word(voice: Voice, start: int, end: int, headline: str) -> bool:
     if voice.cue_start is not None and start <= voice.cue_start < end:
         return True
     # The opening mark of the quotation stands before the first word, the closing one behind the last.
-    within = start - 2 <= voice.start and voice.end <= end + 2 and (voice.start > start or voice.end < end - 1)
+    within = (
+        start - 2 <= voice.start and voice.end <= end + 2 and (voice.start > start or voice.end < end - 1)
+    )
     return within and bool(find_quotations(headline))
 
 
