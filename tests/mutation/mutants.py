@@ -127,21 +127,23 @@ def _run(asked: argparse.Namespace) -> int:
     from covering import Covered
 
     earlier = _results(asked.work)
+
+    def chosen(key: str) -> bool:
+        drawn = random.Random(f"{asked.seed} {key}").random() < asked.share  # noqa: S311
+        return drawn or (asked.again and key in earlier)
+
     _cover(asked)
     covered = Covered(asked.work)
     tasks = []
     for group in asked.groups:
-        draw = random.Random(asked.seed)  # noqa: S311
-        found = [one for path in _modules(group) for one in mutants_of(ROOT, path, asked.share, draw)]
+        found = [one for path in _modules(group) for one in mutants_of(ROOT, path, chosen)]
         for mutant in found:
             known = earlier.get(mutant.key, {}).get("outcome")
             if asked.only not in mutant.path or known == "killed" or (known and not asked.again):
                 continue
             tests = _patiently(covered, covered.of(mutant.path, mutant.line))
             seconds = sum(map(covered.seconds, tests))
-            tasks.append(
-                {**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group}
-            )
+            tasks.append({**vars(mutant), "tests": tests, "seconds": seconds, "group": group})
         print(f"{group}: {len(found)} mutants", flush=True)
     random.Random(asked.seed).shuffle(tasks)  # noqa: S311
     print(f"{len(tasks)} to do", flush=True)
