@@ -28,7 +28,8 @@ TERM = {
 }  # fmt: skip
 ARTICLE: dict[str, Any] = {
     "file": "in.csv", "row": 7, "id": "a7", "headline": "Mayor storms out", "status": "scored",
-    "reason": None, "divergence": 40.5, "interval": [10.0, 60.0], "loading": 33.0, "stance": {"label": "agree"},
+    "reason": None, "divergence": 40.5, "interval": [10.0, 60.0], "loading": 33.0,
+    "stance": {"label": "agree"},
     "provenance": {"version": "1", "lexicon": "l", "model": "m"}, "columns": {"outlet": "Post"},
     "terms": [TERM],
 }  # fmt: skip
