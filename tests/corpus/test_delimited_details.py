@@ -69,12 +69,13 @@ def test_blank_lines_before_the_header_are_passed(tmp_path: Path) -> None:
         ),
         (
             b"a,b\r1,2\r",
-            "in.csv: the header cannot be read (its lines end in carriage returns alone); mend its first line",
+            "in.csv: the header cannot be read (its lines end in carriage returns alone); mend its first "
+            "line",
         ),
         (
             b"a,\xe9\n",
-            "in.csv: the header cannot be read (the byte 0xe9 is not UTF-8; if the whole file is like this, say "
-            "its --encoding); mend its first line",
+            "in.csv: the header cannot be read (the byte 0xe9 is not UTF-8; if the whole file is like this, "
+            "say its --encoding); mend its first line",
         ),
     ],
 )  # fmt: skip
