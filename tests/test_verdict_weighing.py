@@ -167,6 +167,7 @@ def test_a_quotation_is_to_be_somebodys_words() -> None:
     [
         ("an official", False, False),
         ("the dockers", False, True),  # the headline speaks of dockers
+        ("the angry dockers", False, True),
         ("dockers of Hull", False, False),  # the last word is the one that names
         (None, False, False),
         ("", False, False),
@@ -223,6 +224,8 @@ def test_what_a_sentence_entails_closes_gaps_of_wording_only() -> None:
     found = options(0, headline(), Findings((finds,), (), judged={0: (0.75, 0.0)}))
     assert found[0] == {"meaning": 0.125, "loose_loaded": 0.125, "subject": 0.5}
     assert found[1] == {"meaning": 0.5}
+    plain = Findings(((place(loose=0.5),),), (), judged={0: (0.5, 0.0)})
+    assert options(0, headline(claim("plain")), plain)[0] == {"loose_plain": 0.25}
 
 
 # --- what speaks against it -----------------------------------------------------------------------

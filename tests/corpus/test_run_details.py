@@ -243,8 +243,8 @@ def test_going_on_where_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as caught:
         nothing(tmp_path, resume=True, settings=Settings(rows=3))
     assert str(caught.value) == (
-        f"{tmp_path / 'out.jsonl'}: it was made by another run, for these changed: the setting (rows of a part: "
-        "it was 2, now it is 3). Undo that, or run without --resume to replace it"
+        f"{tmp_path / 'out.jsonl'}: it was made by another run, for these changed: the setting (rows of a "
+        "part: it was 2, now it is 3). Undo that, or run without --resume to replace it"
     )
 
 
@@ -380,7 +380,8 @@ def test_features_have_their_names_and_count_terms() -> None:
         "divergence", "loading", "teasing", "stance_agree", "stance_discuss", "stance_disagree",
         "stance_unrelated", "claim_strength_headline", "claim_strength_body", "body_sentences",
         "body_words", "terms", *(f"terms_{kind}" for kind in KINDS), *(f"verdict_{one}" for one in VERDICTS),
-        "gap_strength", "gap_scale", "gap_source", "gap_certainty", "gap_subject", "gap_time", "gap_polarity", "gap_quotation",
+        "gap_strength", "gap_scale", "gap_source", "gap_certainty", "gap_subject", "gap_time", "gap_polarity",
+        "gap_quotation",
         "gap_absence",
     ]  # fmt: skip
     row = dict(zip(names, made.fit([]).transform([(headline, body)])[0].tolist(), strict=True))

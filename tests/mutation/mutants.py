@@ -44,6 +44,7 @@ GROUPS = {
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
 PATIENCE = 15.0
+CONTROL = "(unchanged)"
 NOTICED = ("killed", "timeout")
 OUTCOMES = (*NOTICED, "survived", "no test")
 HEAVY = (
@@ -81,6 +82,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, required=True, help="a folder to work in, and for results.jsonl")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", action="store_true", help="also what survived before")
+    parser.add_argument(
+        "--controls", type=int, default=5, help="tasks without a change, which have to survive"
+    )
     parser.add_argument("--list", action="store_true", help="report: every survivor")
     return parser
 
@@ -145,7 +149,11 @@ def _run(asked: argparse.Namespace) -> int:
             seconds = sum(map(covered.seconds, tests))
             tasks.append({**vars(mutant), "tests": tests, "seconds": seconds, "group": group})
         print(f"{group}: {len(found)} mutants", flush=True)
-    random.Random(asked.seed).shuffle(tasks)  # noqa: S311
+    draw = random.Random(asked.seed)  # noqa: S311
+    draw.shuffle(tasks)
+    for task in draw.sample(tasks, min(asked.controls, len(tasks))):
+        source = (ROOT / task["path"]).read_text(encoding="utf-8")
+        tasks.append({**task, "key": f"unchanged {task['key']}", "group": CONTROL, "source": source})
     print(f"{len(tasks)} to do", flush=True)
     workers = []
     for number in range(asked.workers):
@@ -217,6 +225,8 @@ def _work(asked: argparse.Namespace) -> int:
             outcome = _tried(task, asked.work / f"tmp-{number}")
         finally:
             module.write_bytes(before)
+        if task["group"] == CONTROL:
+            task["path"] = CONTROL
         kept = {name: task[name] for name in ("key", "group", "path", "line", "kind", "before", "after")}
         took = round(time.monotonic() - begun, 2)
         with (asked.work / "results.jsonl").open("a") as out:
@@ -247,7 +257,7 @@ def _warm(tests: set[str]) -> None:
 def _tried(task: dict[str, object], folder: Path) -> str:
     if not task["tests"]:
         return "no test"
-    limit = 3 * float(task["seconds"]) + 20  # type: ignore[arg-type]
+    limit = 3 * float(task["seconds"]) + 30  # type: ignore[arg-type]
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -338,7 +348,7 @@ def _report(asked: argparse.Namespace) -> int:
         for name in sorted({one[title] for one in results}):
             print(_row(name, [one["outcome"] for one in results if one[title] == name]))
     for one in sorted(results, key=lambda one: (one["path"], one["line"])) if asked.list else ():
-        if one["outcome"] not in NOTICED:
+        if one["outcome"] not in NOTICED and one["group"] != CONTROL:
             print("{path}:{line} [{outcome}] {kind}: {before} -> {after}".format(**one))
     return 0
 
