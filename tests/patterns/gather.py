@@ -23,7 +23,7 @@ USES = frozenset({"search", "match", "fullmatch", "sub", "subn", "split", "finda
 ANCHORED = frozenset({"match", "fullmatch"})
 MATCHED = frozenset({"match"})
 # What of re makes no pattern.
-HARMLESS = frozenset({"escape", "Pattern", "Match", "IGNORECASE", "I", "MULTILINE", "VERBOSE"})
+HARMLESS = frozenset({"escape", "Pattern", "Match", "error", *re.RegexFlag.__members__})
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
-"""How long the worst texts take at 250 kB, 500 kB and 1 MB: every pattern, and the functions that hold them.
+"""How long the worst texts take at a quarter, a half and the whole of a megabyte: patterns and functions.
 
-    python tests/patterns/measure.py [patterns] [functions]
+    python tests/patterns/measure.py [patterns] [functions] [--longest CHARACTERS]
 
 Four times the length should take four times as long. It ends with 1 where it takes more than eight times, or
-where one goes on for longer than a minute (a signal ends it).
+where one takes a minute of the processor (a signal ends it).
 """
 
 from __future__ import annotations
@@ -12,15 +12,14 @@ import argparse
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from gather import patterns
 from worst import attacks, seconds
 
-LENGTHS = (250_000, 500_000, 1_000_000)
 TOO_MUCH = 8
-LEAST = 0.1  # seconds at 1 MB: what takes less is fast, and cannot be told from noise
-LONGEST = 60  # seconds of one measurement
+LEAST = 0.1  # seconds of the longest: what takes less is fast, and cannot be told from noise
+LONGEST = 60  # seconds of the processor for one measurement
 # The worst texts for what reads whole articles, a piece to be repeated each.
 TEXTS = {
     "nested quotation marks": "“‘",
@@ -54,48 +53,51 @@ TEXTS = {
 
 
 class TooLongError(Exception):
-    """A measurement took longer than a minute."""
+    """A measurement took a minute."""
 
 
 def main() -> None:
     """Prints a line a pattern, a table of the functions, and what is not linear."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("parts", nargs="*", default=["patterns", "functions"])
-    parts = parser.parse_args().parts
-    signal.signal(signal.SIGALRM, _too_long)
+    parser.add_argument("--longest", type=int, default=1_000_000)
+    given = parser.parse_args()
+    parts, lengths = given.parts, (given.longest // 4, given.longest // 2, given.longest)
+    signal.signal(signal.SIGPROF, _too_long)
     bad: list[str] = []
     if "patterns" in parts:
-        bad += _patterns()
+        bad += _patterns(lengths)
     if "functions" in parts:
-        bad += _functions()
+        bad += _functions(lengths)
     print("\n".join(["", *bad, f"{len(bad)} not linear"]))
     sys.exit(1 if bad else 0)
 
 
-def _patterns() -> Iterator[str]:
+def _patterns(lengths: Sequence[int]) -> Iterator[str]:
     found = patterns()
     tried, slowest = 0, []
     for one in found:
         times = []
-        for attack in attacks(one.pattern, 3):
+        for attack in attacks(one.pattern):
             tried += 1
-            took, problem = _measured(lambda text: seconds(one, text), attack.text)  # noqa: B023 - called at once
+            took, problem = _measured(lambda text: seconds(one, text), attack.text, lengths)  # noqa: B023
             times.append((took[-1], took, attack))
             if problem:
                 yield f"{one.where}: {problem} on {attack}"
         slowest.append((*max(times, key=lambda item: item[0]), one.where))
-    print(f"{len(found)} patterns, {tried:,} texts, each of 250 kB, 500 kB and 1 MB; the slowest:")
+    print(f"{len(found)} patterns, {tried:,} texts, each of {lengths} characters; the slowest:")
     for _, took, attack, where in sorted(slowest, key=lambda item: -item[0])[:12]:
         print(f"  {where:44} {_said(took)}  {attack.start!r:.30} then {attack.piece!r:.40}")
 
 
-def _functions() -> Iterator[str]:
+def _functions(lengths: Sequence[int]) -> Iterator[str]:
     for name, function in functions().items():
         slowest: list[tuple[list[float], str]] = []
         for said, piece in TEXTS.items():
             took, problem = _measured(
                 lambda text: _clocked(function, text),  # noqa: B023 - called at once
                 lambda length: (piece * (length // len(piece) + 1))[:length],  # noqa: B023
+                lengths,
             )
             slowest.append((took, said))
             if problem:
@@ -148,20 +150,22 @@ def functions() -> dict[str, Callable[[str], object]]:
     }
 
 
-def _measured(timed: Callable[[str], float], made: Callable[[int], str]) -> tuple[list[float], str]:
+def _measured(
+    timed: Callable[[str], float], made: Callable[[int], str], lengths: Sequence[int]
+) -> tuple[list[float], str]:
     """Seconds at each length, and what is wrong with them."""
     took: list[float] = []
-    for length in LENGTHS:
-        signal.alarm(LONGEST)
+    for length in lengths:
+        signal.setitimer(signal.ITIMER_PROF, LONGEST)
         try:
             took.append(timed(made(length)))
         except TooLongError:
             return [*took, float(LONGEST)], f"more than {LONGEST} s at {length:,} characters"
         finally:
-            signal.alarm(0)
+            signal.setitimer(signal.ITIMER_PROF, 0)
     if took[-1] < LEAST or took[-1] <= TOO_MUCH * took[0]:
         return took, ""
-    again = min(timed(made(LENGTHS[0])) for _ in range(3)), min(timed(made(LENGTHS[-1])) for _ in range(2))
+    again = min(timed(made(lengths[0])) for _ in range(3)), min(timed(made(lengths[-1])) for _ in range(2))
     problem = f"{again[1] / again[0]:.0f} times as long for four times the length"
     return took, problem if again[1] > TOO_MUCH * again[0] else ""
 
