@@ -89,9 +89,10 @@ def main() -> None:
                 parts = len(list(place.glob("*.parts/0*.json")))
                 asked = _says_how_to_go_on(code, said_to.read_text(encoding="utf-8"), bool(workers))
                 stopped += asked
+                there = "joining" if list(place.glob("*.waiting")) else f"{parts} of {PARTS} parts done"
                 how = "stopped when asked" if asked else f"ended with {code}"
-                print(f"{given.signal} {sent}: run {done}, {after}, {how}, {parts} of {PARTS} parts "
-                      f"done, {len(alive)} workers left behind", flush=True)  # fmt: skip
+                print(f"{given.signal} {sent}: run {done}, {after}, {how}, {there}, "
+                      f"{len(alive)} workers left behind", flush=True)  # fmt: skip
                 if alive:
                     raise SystemExit(1)
             subprocess.run(run(place), check=True, **quiet)  # type: ignore[call-overload]
@@ -109,18 +110,23 @@ def main() -> None:
 def _wait_for_its_moment(process: psutil.Popen, place: Path, pick: random.Random) -> str:
     """Waits for a moment that chance chooses; what it was."""
     there = len(list(place.glob("*.parts/0*.json")))
-    wanted = pick.randint(there, PARTS)
-    if wanted == there:
+    wanted = there + pick.randint(0, PARTS // 2)
+    if wanted == there < PARTS:
         seconds = pick.uniform(0, 3)
         with suppress(psutil.TimeoutExpired):
             process.wait(seconds)
         return f"{seconds:.2f} s after it began"
-    while process.poll() is None and len(list(place.glob("*.parts/0*.json"))) < wanted:
-        time.sleep(0.002)
-    milliseconds = pick.randint(0, 100)
+    if there == PARTS and pick.random() < 0.5:
+        process.wait()
+        return "left alone"
+    what = f"part {wanted}" if wanted <= PARTS else "it began to join"
+    pattern, count = ("*.parts/0*.json", wanted) if wanted <= PARTS else ("*.waiting", 1)
+    while process.poll() is None and len(list(place.glob(pattern))) < count:
+        time.sleep(0.001)
+    milliseconds = pick.randint(0, 100 if wanted <= PARTS else 10)
     with suppress(psutil.TimeoutExpired):
         process.wait(milliseconds / 1000)
-    return f"{milliseconds} ms after part {wanted}"
+    return f"{milliseconds} ms after {what}"
 
 
 def _kill_workers(
