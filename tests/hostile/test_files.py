@@ -37,10 +37,10 @@ def no_waiting() -> Iterator[None]:
         return
 
     def late(*_: object) -> None:
-        raise TimeoutError("it hangs")
+        pytest.fail("it hangs")  # no OSError, which somebody would catch
 
     before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(60)
+    signal.alarm(40)
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -136,7 +136,7 @@ def test_what_is_no_file_is_refused(
     assert code == 2, out
     assert err.startswith("sensational: ")
     assert err.count("\n") == 1
-    assert name in err or kind == "a link to the environment"
+    assert name in err or "there is no article in it" in err
     assert "fault of the program" not in err
     assert not list(tmp_path.glob("out*"))
 
