@@ -117,6 +117,9 @@ class Text:
         self._file.close()
 
     def _read(self) -> bytes:
+        if self.damage is not None:
+            # Asked again after an error, Arrow hands out memory that it has not filled: what was there before.
+            return b""
         try:
             return bytes(self._stream.read1(_BYTES))
         except (EOFError, OSError, zlib.error) as problem:

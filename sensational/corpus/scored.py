@@ -27,7 +27,7 @@ _RENAMED = "input_"  # stands before the name of a carried column that is called
 _LARGEST_CELL = 100_000_000  # characters
 _LARGEST_LINE = 100_000_000
 # What a row raises that is not in the form: a value of another type, out of range, or nested without end.
-_NO_FORM = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+_NO_FORM = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 _BATCH = 2048
 
 

@@ -375,6 +375,26 @@ def test_packed_lines(name: str, end: str, tmp_path: Path) -> None:
     assert time.process_time() - begin < SECONDS
 
 
+def test_nothing_is_read_after_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After an error, Arrow's stream gives out memory that it did not fill: rows of another file."""
+    from sensational.corpus import opened
+
+    class Stream(io.BytesIO):
+        asked = 0
+
+        def read1(self, size: int | None = -1, /) -> bytes:
+            self.asked += 1
+            if self.asked == 1:
+                raise OSError("ZSTD decompress failed")
+            return GOOD_LINE if self.asked == 2 else b""
+
+    monkeypatch.setattr(opened, "unpacked", lambda path, file: Stream())
+    path = tmp_path / "in.jsonl.zst"
+    path.write_bytes(b"x")
+    with pytest.raises(CorpusError, match="ZSTD decompress failed"):
+        _rows(path)
+
+
 # ---- outputs that were changed, read back
 
 
