@@ -27,6 +27,8 @@ from sensational.corpus.rows import Broken, Counts, Part, Reject, Row
 from sensational.corpus.run import Outcome, run
 from sensational.corpus.store import Store, companions
 
+from .scored_samples import analysis
+
 UNKNOWN = "its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; rename it"
 HEAD = "id,headline,body,outlet\n"
 
@@ -400,3 +402,30 @@ def test_features_have_their_names_and_count_terms() -> None:
 def test_rows_are_plain() -> None:
     assert Row("f", 1, None, "h", "b") == Row("f", 1, None, "h", "b", {}, None)
     assert partial(result, output=Output("jsonl", ()))(Part(1, (), 0)).number == 1
+
+
+def test_an_article_as_a_row_of_a_table() -> None:
+    from sensational.corpus.flat import Carried, article_row, carried_row, term_rows
+
+    assert article_row(analysis(7, 40.0)) == {
+        "schema_version": "1", "id": "a7", "headline": "Mayor storms out of talks", "status": "scored",
+        "reason": None, "divergence": 40.0, "interval_low": 35.0, "interval_high": 60.0, "loading": 62.5,
+        "teasing": 0.2, "stance": "discuss", "stance_agree": 0.2, "stance_discuss": 0.6,
+        "stance_disagree": 0.1, "stance_unrelated": 0.1, "claim_strength_headline": 0,
+        "claim_strength_body": 0, "body_sentences": 3, "body_words": 40, "version": "0.1.0",
+        "lexicon": "aaaa1111", "model": "bbbb2222", "models": "",
+    }  # fmt: skip
+    assert article_row(analysis(7, None))["interval_low"] is None
+    assert term_rows(analysis(7, 40.0)) == [
+        {
+            "id": "a7", "term": 1, "text": "storms", "start": 6, "end": 12, "kind": "force", "loaded": True,
+            "loading": 0.55, "support": 0.4, "verdict": "weaker", "also": "", "gaps": "strength",
+            "contribution": 40.0, "without": 0.0,
+        }
+    ]  # fmt: skip
+    carried = [Carried("a", "a"), Carried("n", "n", "integer"), Carried("id", "input_id")]
+    carried.append(Carried("", "other_columns"))
+    assert carried_row({"a": [1], "n": 5, "id": "x", "é": "é"}, carried) == {
+        "a": "[1]", "n": 5, "input_id": "x", "other_columns": '{"é": "é"}',
+    }  # fmt: skip
+    assert carried_row({}, carried) == {"a": None, "n": None, "input_id": None, "other_columns": None}

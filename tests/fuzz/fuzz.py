@@ -28,6 +28,9 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LONGEST = {"page": 6000, "headline": 300, "web_guard": 300}  # bytes of an input
 LONGEST_OF_OTHERS = 3000
+NOT_FUZZED = tuple(
+    f"sensational.{one}" for one in ("__main__", "evaluation", "training", "commands", "extras")
+)
 TOO_SLOW = 60  # seconds for one input, by the clock
 _STEP = re.compile(r"^#(\d+)\s+\w+\s+cov: (\d+)", re.MULTILINE)
 _DONE = re.compile(r"^Done \d+ runs in (\d+) second", re.MULTILINE)
@@ -108,7 +111,7 @@ def _fuzz(name: str, work: Path, seconds: int) -> None:
         import sensational
 
         for module in pkgutil.walk_packages(sensational.__path__, "sensational."):
-            if not module.name.endswith(("__main__", ".evaluation", ".training")):
+            if not module.name.startswith(NOT_FUZZED):
                 importlib.import_module(module.name)
     sys.path.insert(0, str(HERE))
     from inputs import seeds, tokens

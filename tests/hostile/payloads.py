@@ -78,8 +78,8 @@ PAYLOADS = {
 }  # fmt: skip
 
 FEW = (
-    "end of an attribute", "end of a style", "document type", "template expression", "Typst code", "hyperlink",
-    "right to left", "surrogates", "formula that fetches", "line feed",
+    "end of an attribute", "end of a style", "document type", "template expression", "Typst code",
+    "hyperlink", "right to left", "surrogates", "formula that fetches", "line feed",
 )  # fmt: skip
 CHOSEN = tuple(PAYLOADS) if THOROUGH else FEW
 
