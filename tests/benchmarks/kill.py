@@ -143,7 +143,7 @@ def _kill_workers(
         killed = 0
         while process.poll() is None and sent < given.times:
             time.sleep(pick.uniform(0.2, 3))
-            workers = [one for one in process.children() if "multiprocessing-fork" in " ".join(one.cmdline())]
+            workers = [one for one in process.children() if _scores(one)]
             if workers:
                 pick.choice(workers).send_signal(getattr(signal, f"SIG{given.signal}"))
                 sent += 1
@@ -155,6 +155,13 @@ def _kill_workers(
         if process.returncode or files(place) != wanted or list(place.glob("*.parts")):
             raise SystemExit(f"run {done}: other bytes than undisturbed\n{said.decode()}")
     print(f"{given.signal} to {sent} workers, {done} runs: every one gave the bytes of the undisturbed one")
+
+
+def _scores(process: psutil.Process) -> bool:
+    try:
+        return "multiprocessing-fork" in " ".join(process.cmdline())
+    except psutil.Error:  # it is just dead
+        return False
 
 
 def _send(name: str, process: int) -> None:
