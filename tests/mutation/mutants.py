@@ -43,7 +43,7 @@ GROUPS = {
 }
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
-PATIENCE = 15.0
+PATIENCE = 40.0
 CONTROL = "(unchanged)"
 NOTICED = ("killed", "timeout")
 OUTCOMES = (*NOTICED, "survived", "no test")
