@@ -27,7 +27,7 @@ from sensational.corpus.rows import Broken, Counts, Part, Reject, Row
 from sensational.corpus.run import Outcome, run
 from sensational.corpus.store import Store, companions
 
-from .scored_samples import analysis
+from .scored_samples import analysis, article, term
 
 UNKNOWN = "its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; rename it"
 HEAD = "id,headline,body,outlet\n"
@@ -429,3 +429,23 @@ def test_an_article_as_a_row_of_a_table() -> None:
         "a": "[1]", "n": 5, "input_id": "x", "other_columns": '{"é": "é"}',
     }  # fmt: skip
     assert carried_row({}, carried) == {"a": None, "n": None, "input_id": None, "other_columns": None}
+
+
+def test_a_part_of_parquet_is_packed() -> None:
+    rows = [(Row("in.csv", 7, "a7", "h", "b"), analysis(7, 40.0))]
+    for data in Output("parquet", ()).encode(rows).values():
+        group = pyarrow.parquet.ParquetFile(io.BytesIO(data)).metadata.row_group(0)
+        assert {group.column(at).compression for at in range(group.num_columns)} == {"ZSTD"}
+
+
+def test_letters_are_outlines_in_print_and_text_on_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sensational.corpus.summary import page
+    from sensational.corpus.summary.summarise import summarise
+
+    drawings: dict[str, str] = {}
+    monkeypatch.setattr(page, "typeset", lambda template, data, drawn: drawings.update(drawn) or b"")
+    found = summarise([article(n, 9.0 * n, [term("chaos", "weaker")]) for n in range(5)], ["outlet"])
+    page.summary_pdf(found, ["x"])
+    assert list(drawings) == ["distributions", "intervals", "verdicts", "gaps", "terms"]
+    assert not any("<text" in one for one in drawings.values())
+    assert "<text" in page.summary_html(found, ["x"])
