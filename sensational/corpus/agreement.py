@@ -122,7 +122,7 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterable[tuple[int, dict[str, st
     csv.field_size_limit(_LARGEST_CELL)
     if not path.is_file():
         problem = "it is not a regular file" if path.exists() else "there is no such file"
-        raise CorpusError(f"{path}: {problem}; give a sheet that was filled in, saved as CSV")
+        raise CorpusError(f"{path}: it cannot be read ({problem}); give a filled-in sheet, saved as CSV")
     try:
         binary = open_without_waiting(path)
         with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="") as file:

@@ -127,7 +127,7 @@ class Text:
 
     def _read(self) -> bytes:
         if self.damage is not None:
-            # Asked again after an error, Arrow hands out memory that it has not filled: what was there before.
+            # Asked again after an error, Arrow hands out memory that it has not filled.
             return b""
         try:
             return bytes(self._stream.read1(_BYTES))

@@ -27,7 +27,7 @@ from sensational.scorer import score_article
 
 from .payloads import THOROUGH
 
-BIG = 20_000_000 if THOROUGH else 300_000
+BIG = 1_000_000 if THOROUGH else 300_000
 SECONDS = 120.0  # each takes a few; so much for a machine that is busy
 TITLE = "Town flees record flood"
 BODY = (

@@ -86,6 +86,14 @@ def test_a_type_that_would_be_unpickled_is_left_alone(tmp_path: Path) -> None:
     assert not trap.exists()
 
 
+def test_names_of_columns_that_are_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"title": ["T"], "body": ["b"], "outlet": ["G"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"outlet", b"out\xffet"))
+    with pytest.raises(CorpusError, match="it cannot be read as Parquet .*; write it again"):
+        find_inputs([path], Settings())
+
+
 def test_columns_that_are_no_table(tmp_path: Path) -> None:
     table = pa.table([pa.array(["T"]), pa.array(["b"]), pa.array(["c"])], names=["title", "body", "body"])
     parquet.write_table(table, tmp_path / "a.parquet")
