@@ -90,7 +90,7 @@ def test_names_of_columns_that_are_not_utf_8(tmp_path: Path) -> None:
     path = tmp_path / "a.parquet"
     parquet.write_table(pa.table({"title": ["T"], "body": ["b"], "outlet": ["G"]}), path)
     path.write_bytes(path.read_bytes().replace(b"outlet", b"out\xffet"))
-    with pytest.raises(CorpusError, match="it cannot be read as Parquet .*; write it again"):
+    with pytest.raises(CorpusError, match=r"it cannot be read as Parquet .*; write it again"):
         find_inputs([path], Settings())
 
 
