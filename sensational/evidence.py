@@ -255,8 +255,10 @@ def _is_own_word(voice: Voice, start: int, end: int, headline: str) -> bool:
     """Whether what makes it somebody's word is the headline's own: its cue, or a quotation within it."""
     if voice.cue_start is not None and start <= voice.cue_start < end:
         return True
-    # The closing mark of the quotation stands behind the last word.
-    within = start <= voice.start and voice.end <= end + 2 and (voice.start > start or voice.end < end - 1)
+    # The opening mark of the quotation stands before the first word, the closing one behind the last.
+    within = (
+        start - 2 <= voice.start and voice.end <= end + 2 and (voice.start > start or voice.end < end - 1)
+    )
     return within and bool(find_quotations(headline))
 
 

@@ -227,7 +227,7 @@ def options(index: int, headline: Headline, findings: Findings) -> tuple[dict[st
     if len({find.voice.source for find in telling if find.voice is not None}) > 1:  # several sources
         wide = [{name: width for name, width in one.items() if WIDTHS[name][0] != "source"} for one in wide]
     wide.append(absence(claim))
-    return tuple([{**one, **against} for one in wide] if against else wide)
+    return tuple([{**one, **against} for one in wide])
 
 
 def _closed(

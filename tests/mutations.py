@@ -7,6 +7,7 @@ shrink, and a run of the corpus one with a seed, so that the same articles can b
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -301,7 +302,7 @@ def headlines(draw: st.DrawFn, kind: Kind | None = None) -> str:
     if draw(st.booleans()):
         return draw(st.sampled_from(_listed()[kind]))
     made = draw(st.sampled_from(_FRAMES[kind])).format(draw(st.sampled_from(_words()[kind])))
-    return made[:1].upper() + made[1:]
+    return re.sub(r"\w", lambda first: first[0].upper(), made, count=1)  # as a sentence begins
 
 
 def of_every_kind() -> st.SearchStrategy[Sample]:

@@ -1,5 +1,8 @@
 """What is built: a wheel with the package and its data and nothing else, which works by itself."""
 
+import base64
+import csv
+import hashlib
 import json
 import os
 import shutil
@@ -17,12 +20,13 @@ PACKAGE = ROOT / "sensational"
 ENDINGS = {".py", ".tsv", ".json", ".npz", ".html", ".css", ".typ", ".js", ".svg", ".txt"}
 
 
-def build(kind: str, folder: Path) -> Path:
+def build(kind: str, folder: Path, root: Path = ROOT, environment: dict[str, str] | None = None) -> Path:
     """Builds with the backend that is installed, so that no network is needed."""
     pytest.importorskip("build", reason="build is not installed: the packaging tests did not run")
     pytest.importorskip("hatchling", reason="hatchling is not installed: the packaging tests did not run")
     done = subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(folder), str(ROOT)],
+        [sys.executable, "-m", "build", "--no-isolation", f"--{kind}", "--outdir", str(folder), str(root)],
+        env={**os.environ, **(environment or {})},
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -90,11 +94,77 @@ def test_metadata(wheel: Path) -> None:
     assert "sensational = sensational.cli:main" in archive.read(name).decode("utf-8")
 
 
-def test_sdist_holds_what_the_tests_need(tmp_path: Path) -> None:
-    with tarfile.open(build("sdist", tmp_path)) as archive:
-        names = {PurePosixPath(name).relative_to(PurePosixPath(name).parts[0]) for name in archive.getnames()}
-    tops = {name.parts[0] for name in names if name.parts}
-    assert tops == {
+@pytest.fixture(scope="module")
+def sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("sdist", tmp_path_factory.mktemp("sdist"))
+
+
+def inside(sdist: Path) -> dict[str, tarfile.TarInfo]:
+    """The files of an sdist by their place in it."""
+    with tarfile.open(sdist) as archive:
+        members = archive.getmembers()
+    assert all(member.isfile() for member in members), "folders and links need not be listed"
+    return {
+        PurePosixPath(member.name).relative_to(sdist.name[: -len(".tar.gz")]).as_posix(): member
+        for member in members
+    }
+
+
+def test_sdist_holds_what_the_tests_need(sdist: Path) -> None:
+    assert {name.split("/")[0] for name in inside(sdist)} == {
         "sensational", "data", "tests", "docs", ".ci", ".gitignore", "README.md", "CHANGELOG.md",
-        "CITATION.cff", "LICENSE", "tox.ini", "pyproject.toml", "PKG-INFO",
+        "CITATION.cff", "LICENSE", "SECURITY.md", "requirements-dev.txt", "tox.ini", "pyproject.toml",
+        "PKG-INFO",
     }  # fmt: skip
+
+
+def test_sdist_holds_what_is_kept_and_nothing_else(sdist: Path) -> None:
+    """Every file that git keeps, but the sample reports; no file that only lay about."""
+    done = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
+    )
+    if done.returncode or not done.stdout:
+        pytest.skip("STRAY FILES NOT LOOKED FOR: this is no checkout of git")
+    listed = {name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()}
+    kept = {name for name in listed if not name.startswith("reports/") and name != ".gitattributes"}
+    assert set(inside(sdist)) - {"PKG-INFO"} == kept
+
+
+def test_sdist_says_nothing_of_who_built_it(sdist: Path) -> None:
+    for name, member in inside(sdist).items():
+        assert (member.uid, member.gid, member.uname, member.gname) == (0, 0, "", ""), name
+        assert member.mode in (0o644, 0o755), name
+
+
+def test_record_of_the_wheel_is_right(wheel: Path) -> None:
+    """Every file with its length and hash, and none besides."""
+    archive = zipfile.ZipFile(wheel)
+    (record,) = (name for name in archive.namelist() if name.endswith(".dist-info/RECORD"))
+    rows = list(csv.reader(archive.read(record).decode("utf-8").splitlines()))
+    assert sorted(row[0] for row in rows) == sorted(archive.namelist())
+    for name, digest, length in rows:
+        if name == record:
+            assert (digest, length) == ("", "")
+            continue
+        content = archive.read(name)
+        made = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode("ascii")
+        assert (digest, int(length)) == (f"sha256={made}", len(content)), name
+
+
+def test_the_wheel_of_the_sdist_is_the_wheel(wheel: Path, sdist: Path, tmp_path: Path) -> None:
+    """The same bytes from a folder of another name and age: who builds it again can check it."""
+    shutil.unpack_archive(sdist, tmp_path / "unpacked", filter="data")
+    (folder,) = (tmp_path / "unpacked").iterdir()
+    for path in folder.rglob("*"):
+        os.utime(path, (1_000_000_000, 1_000_000_000))
+    again = build("wheel", tmp_path / "wheel", folder)
+    assert again.name == wheel.name
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+def test_the_sdist_is_the_same_twice(sdist: Path, tmp_path: Path) -> None:
+    again = build(
+        "sdist", tmp_path, environment={"TZ": "Asia/Kathmandu", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
+    )
+    assert again.name == sdist.name
+    assert again.read_bytes() == sdist.read_bytes()

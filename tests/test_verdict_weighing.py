@@ -167,6 +167,7 @@ def test_a_quotation_is_to_be_somebodys_words() -> None:
     [
         ("an official", False, False),
         ("the dockers", False, True),  # the headline speaks of dockers
+        ("the angry dockers", False, True),
         ("dockers of Hull", False, False),  # the last word is the one that names
         (None, False, False),
         ("", False, False),
@@ -223,6 +224,8 @@ def test_what_a_sentence_entails_closes_gaps_of_wording_only() -> None:
     found = options(0, headline(), Findings((finds,), (), judged={0: (0.75, 0.0)}))
     assert found[0] == {"meaning": 0.125, "loose_loaded": 0.125, "subject": 0.5}
     assert found[1] == {"meaning": 0.5}
+    plain = Findings(((place(loose=0.5),),), (), judged={0: (0.5, 0.0)})
+    assert options(0, headline(claim("plain")), plain)[0] == {"loose_plain": 0.25}
 
 
 # --- what speaks against it -----------------------------------------------------------------------
@@ -359,7 +362,15 @@ def test_gaps_are_the_largest_first_and_none_is_small() -> None:
     )
     assert [gap.kind for gap in found.gaps] == ["source", "certainty", "subject"]
     assert [gap.size for gap in found.gaps] == [round(1 - math.exp(-x), 4) for x in (0.75, 0.6, 0.05)]
-    assert all(gap.reason for gap in found.gaps)
+    assert [gap.reason for gap in found.gaps][:2] == [
+        "Only as the word of one source (an official).",
+        "The body does not say it for sure (“may”).",
+    ]
+
+
+def test_a_gap_of_a_twentieth_is_worth_a_line() -> None:
+    assert [gap.kind for gap in weighed(place(loose=0.05)).gaps] == ["strength"]
+    assert weighed(place(loose=0.049)).gaps == ()
 
 
 def test_gaps_of_one_kind_are_one_line() -> None:
@@ -445,7 +456,7 @@ def test_the_weight_of_a_term() -> None:
     assert weight(claim(loading=1.0), 0.9, WEIGHTS) == 0.98
 
 
-TABLE = ((10.0, 5.0, 20.0), (50.0, 25.0, 80.0))
+TABLE = ((10.0, 5.0, 20.0), (50.0, 25.0, 80.0), (60.0, 30.0, 85.0))
 
 
 @pytest.mark.parametrize(
@@ -455,7 +466,9 @@ TABLE = ((10.0, 5.0, 20.0), (50.0, 25.0, 80.0))
         (30.0, (15.0, 50.0)),
         (50.0, (25.0, 80.0)),
         (4.0, (4.0, 20.0)),  # below the table its first row, which reaches down to the divergence itself
-        (90.0, (25.0, 90.0)),
+        (55.0, (27.5, 82.5)),
+        (80.0, (30.0, 85.0)),
+        (90.0, (30.0, 90.0)),
         (31.0, (15.5, 51.5)),
         (30.01, (15.0, 50.1)),  # rounded outwards
     ],

@@ -8,6 +8,7 @@ scale. Bootstrap samples draw articles, so that the terms of one headline stay t
 from __future__ import annotations
 
 import csv
+import io
 import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ import numpy as np
 from sensational.analysis import KINDS, VERDICTS
 from sensational.corpus.cells import unprotected
 from sensational.corpus.errors import CorpusError
+from sensational.reading import open_without_waiting
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 ROUNDS = 2000
 LEVEL = 0.95
 _LARGEST_CELL = 100_000_000
+_LARGEST_HEAD = 100_000
 
 _Value = TypeVar("_Value")
 
@@ -117,9 +120,13 @@ def read_coding(paths: Sequence[Path]) -> Coding:
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterable[tuple[int, dict[str, str]]]:
     csv.field_size_limit(_LARGEST_CELL)
+    if not path.is_file():
+        problem = "it is not a regular file" if path.exists() else "there is no such file"
+        raise CorpusError(f"{path}: it cannot be read ({problem}); give a filled-in sheet, saved as CSV")
     try:
-        with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-            first = file.readline()
+        binary = open_without_waiting(path)
+        with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="") as file:
+            first = file.readline(_LARGEST_HEAD)
             file.seek(0)
             marks = max(",;\t", key=first.count)  # a spreadsheet in some countries writes semicolons
             table = csv.DictReader(file, delimiter=marks)

@@ -55,7 +55,7 @@ def choose(
     Raises:
         CorpusError: a column is not there, or cannot be guessed.
     """
-    said = ", ".join(f'"{one}"' for one in list(there)[:30]) or "none"
+    said = ", ".join(f'"{excerpt(one)[:60]}"' for one in list(there)[:30]) or "none"
     chosen: dict[str, str | None] = {}
     guessed = []
     for role, wanted, usual in (("headline", headline, HEADLINES), ("body", body, BODIES), ("id", id, IDS)):

@@ -34,6 +34,6 @@ def contents(path: Path) -> bytes | Broken:
         if status.st_size > LARGEST_INPUT:
             return Broken(f"the file is larger than {LARGEST_INPUT >> 20} MiB", path.name)
         with open_without_waiting(path) as file:
-            return file.read(LARGEST_INPUT) or b""
+            return file.read(LARGEST_INPUT)
     except OSError as problem:
         return Broken(f"the file cannot be read ({problem.strerror or problem})", path.name)

@@ -58,7 +58,7 @@ class Text:
         self._packed = path.name.lower().endswith(_SUFFIXES)
         try:
             self._file = open_without_waiting(path)
-            self._stream = _unpacked(path, self._file)
+            self._stream = unpacked(path, self._file)
             self._first = self._read()
         except OSError as problem:
             raise CorpusError(
@@ -127,7 +127,8 @@ class Text:
 
     def _read(self) -> bytes:
         if self.damage is not None:
-            return b""  # Arrow, asked again after damage, gives zeros without end
+            # Asked again after an error, Arrow hands out memory that it has not filled.
+            return b""
         try:
             return bytes(self._stream.read1(_BYTES))
         except (EOFError, OSError, zlib.error) as problem:
@@ -138,7 +139,8 @@ class Text:
             return b""
 
 
-def _unpacked(path: Path, file: IO[bytes]) -> Any:
+def unpacked(path: Path, file: IO[bytes]) -> Any:
+    """The stream of what is in a file, which its name says to be packed with gzip or zstd, or not at all."""
     if path.name.lower().endswith(".gz"):
         return gzip.GzipFile(fileobj=file, mode="rb")
     if path.name.lower().endswith(".zst"):

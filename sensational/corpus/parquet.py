@@ -34,11 +34,12 @@ class Parquet:
             # Without pre_buffer a row group is read page by page, however large it is.
             self._file = pyarrow.parquet.ParquetFile(path, pre_buffer=False, buffer_size=1 << 18)
             schema = self._file.schema_arrow
-        except (OSError, ValueError, pyarrow.ArrowException) as problem:  # ValueError: a name is not UTF-8
+            names = schema.names
+        except (OSError, pyarrow.ArrowException, ValueError) as problem:  # names that are not UTF-8, too
             why = " ".join(str(problem).split())[:150]
             raise CorpusError(f"{path}: it cannot be read as Parquet ({why}); write it again") from None
-        self.names: list[str] = list(dict.fromkeys(schema.names))
-        if len(self.names) != len(schema.names):
+        self.names: list[str] = list(dict.fromkeys(names))
+        if len(self.names) != len(names):
             raise CorpusError(f"{path}: two columns have the same name; rename one")
         self.types = {field.name: kind for field in schema if (kind := _kind(field.type)) is not None}
         self.count = self._file.metadata.num_rows
@@ -51,7 +52,7 @@ class Parquet:
         while True:
             try:
                 batch = next(batches, None)
-            except (OSError, ValueError, pyarrow.ArrowException) as problem:
+            except (OSError, pyarrow.ArrowException, ValueError) as problem:
                 why = " ".join(str(problem).split())[:150]
                 raise CorpusError(
                     f"{self._name}: it is damaged after row {self.read:,} ({why}); write it again"

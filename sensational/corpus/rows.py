@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -67,6 +68,20 @@ class Part:
     number: int
     items: tuple[Row | Reject, ...]
     read_to: int
+
+
+def checksum(part: Part) -> str:
+    """SHA-256 of all that is read of a part."""
+    digest = hashlib.sha256()
+    for item in part.items:
+        if isinstance(item, Row):
+            texts = [item.file, str(item.row), repr(item.id), item.headline, item.body, repr(item.columns)]
+            pieces = [*(text.encode("utf-8", "surrogatepass") for text in texts), item.page or b""]
+        else:
+            pieces = [repr(item).encode("utf-8", "surrogatepass")]
+        for piece in pieces:
+            digest.update(b"%d " % len(piece) + piece)
+    return digest.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

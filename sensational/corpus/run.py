@@ -31,7 +31,8 @@ from sensational.corpus.inputs import (
 from sensational.corpus.part import Result, cut, provenance, score_part
 from sensational.corpus.progress import Progress
 from sensational.corpus.rows import Counts, Part, Reject, Row, counted
-from sensational.corpus.store import Store, companions
+from sensational.corpus.rows import checksum as checksum_of_rows
+from sensational.corpus.store import Done, Store, companions
 from sensational.extras.loading import Folders, of_this_process
 
 _KEPT = "what was done is kept: see to that, and go on with --resume"
@@ -131,16 +132,26 @@ def _run(
             told(f"{output}: it is complete; there is nothing to do")
             return Outcome(counts, False)
         done = _taken_up(store, data, resume, told)
-        job = _Job(found, settings, store, data, done, progress, stopping, warned)
-        outcome = job.score(engine, score)
-        for source, state, known in zip(found, before, checksums, strict=True):
-            if _state(source) != state and checksum(source) != known:
-                store.clear()  # rows of two states, with which nobody must go on who brings back the first
-                raise CorpusError(
-                    f"{source.path}: it was changed while it was read, and what was scored of it was thrown "
-                    "away; run again"
-                )
+        while True:
+            job = _Job(found, settings, store, data, done, progress, stopping, warned)
+            outcome = job.score(engine, score)
+            states = [_state(source) for source in found]
+            if states == before:
+                break
+            _refuse_changed(found, checksums, store)
+            before, done = states, store.done()  # written to, and yet the same: look at the rows once more
+            if outcome.stopped:
+                break
         return outcome if outcome.stopped else Outcome(store.finish(job.parts), False)
+
+
+def _refuse_changed(found: Sequence[Input], checksums: Sequence[str], store: Store) -> None:
+    for source, known in zip(found, checksums, strict=True):
+        if checksum(source) != known:
+            raise CorpusError(
+                f"{source.path}: it was changed while it was read; bring back what it was and go on with "
+                f"--resume, or delete {store.folder} and run again"
+            )
 
 
 def _carried(inputs: Sequence[Input]) -> tuple[Carried, ...]:
@@ -192,7 +203,7 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
 
 def _taken_up(
     store: Store, data: dict[str, Any], resume: bool, told: Callable[[str], None]
-) -> dict[int, Counts]:
+) -> dict[int, Done]:
     begun = store.begun()
     if begun is None:
         if resume:
@@ -230,7 +241,7 @@ class _Job:
         settings: Settings,
         store: Store,
         data: dict[str, Any],
-        done: dict[int, Counts],
+        done: dict[int, Done],
         progress: Progress,
         stopping: Callable[[], bool],
         warned: Callable[[str], None],
@@ -267,8 +278,9 @@ class _Job:
     def _to_do(self) -> Iterator[Part]:
         for part in cut(self._rows(), self._settings.rows):
             self.parts = part.number
-            if part.number in self._done:
-                self._counts += self._done[part.number]
+            done = self._done.get(part.number)
+            if done is not None and done.rows == checksum_of_rows(part):
+                self._counts += done.counts
                 self._read_to = part.read_to
             else:
                 yield part
@@ -286,7 +298,7 @@ class _Job:
                 f"a worker has another version of the package ({' '.join(result.provenance)} instead of "
                 f"{' '.join(self._provenance)}); install the same one everywhere, and go on with --resume"
             )
-        self._store.write(result)
+        self._store.write(result, checksum_of_rows(part))
         self._counts += result.counts
         self._read_to = max(self._read_to, part.read_to)
         self._progress.show(self._counts, self._read_to)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import json
 import math
@@ -18,7 +17,9 @@ from sensational.analysis import KINDS, VERDICTS
 from sensational.corpus.cells import unprotected
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.flat import ARTICLE, OTHERS, PLACE
+from sensational.corpus.opened import unpacked
 from sensational.corpus.store import companions
+from sensational.reading import open_without_waiting
 
 # Columns of an article in a table; every other column was carried through.
 _OWN = frozenset((*ARTICLE, *PLACE))
@@ -28,7 +29,7 @@ _LARGEST_LINE = 100_000_000
 _BATCH = 2048
 # What a row that is not in the form may raise: OverflowError where a number is too large for what it is taken
 # for, AttributeError where a list stands for an object.
-_NOT_IN_FORM = (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError)
+_NOT_IN_FORM = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError)
 
 
 class OutputError(CorpusError):
@@ -151,15 +152,7 @@ def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
 
 
 def _opened(path: Path) -> io.TextIOWrapper:
-    binary: Any
-    if path.name.endswith(".gz"):
-        binary = gzip.open(path, "rb")  # noqa: SIM115 - the reader around it closes it
-    elif path.name.endswith(".zst"):
-        import pyarrow
-
-        binary = pyarrow.input_stream(str(path), compression="zstd")
-    else:
-        binary = path.open("rb")
+    binary = unpacked(path, open_without_waiting(path))
     return io.TextIOWrapper(binary, encoding="utf-8", errors="replace", newline="\n")
 
 
@@ -291,7 +284,8 @@ def _why(problem: Exception) -> str:
 
 def _csv_rows(path: Path) -> Iterator[dict[str, Any]]:
     csv.field_size_limit(_LARGEST_CELL)
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+    binary = open_without_waiting(path)
+    with io.TextIOWrapper(binary, encoding="utf-8-sig", errors="replace", newline="") as file:
         try:
             for row in csv.DictReader(file):
                 yield {

@@ -1,9 +1,9 @@
 """The folder of the parts: what is done, each part whole or not there; and the files it becomes in the end.
 
 A part is its tables (``000000001.articles``, ``000000001.terms``) and, written last, its record
-(``000000001.json``): the run that it is of, its counts, what it rejected, the size and checksum of each
-table, and a checksum of all this. A part without a whole record of this run was never done. Only numbers make
-file names here: no id and no name of an input does.
+(``000000001.json``): the run that it is of, the checksum of the rows it was made from, its counts, what it
+rejected, the size and checksum of each table, and a checksum of all this. A part without a whole record of
+this run was never done. Only numbers make file names here: no id and no name of an input does.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
 
@@ -38,6 +38,14 @@ def companions(output: Path) -> dict[str, Path]:
         "terms": output.with_name(f"{output.stem}.terms{output.suffix}"),
         "parts": output.with_name(f"{output.name}.parts"),
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A part that is done: its counts, and the checksum of the rows that it was made from."""
+
+    counts: Counts
+    rows: str
 
 
 class Store:
@@ -82,8 +90,8 @@ class Store:
         _write_out(self.folder / _MANIFEST, lambda file: file.write(manifest.as_bytes(self._data)))
         (self.folder / f"{_MANIFEST}.waiting").replace(self.folder / _MANIFEST)
 
-    def done(self) -> dict[int, Counts]:
-        """The parts that are whole, with their counts."""
+    def done(self) -> dict[int, Done]:
+        """The parts that are whole, by their numbers."""
         found = {}
         for path in self.folder.glob("*.json"):
             record = None
@@ -91,7 +99,7 @@ class Store:
                 with suppress(OSError):  # then it is done again
                     record = self._record(int(path.stem))
             if record and all(self._size(name) == one["bytes"] for name, one in record["tables"].items()):
-                found[int(path.stem)] = Counts(**record["counts"])
+                found[int(path.stem)] = Done(Counts(**record["counts"]), record["rows"])
         return found
 
     def has_parts(self) -> bool:
@@ -105,8 +113,12 @@ class Store:
             return None
         return {table: _measured(targets[table]) for table in self._form.tables}
 
-    def write(self, result: Result) -> None:
+    def write(self, result: Result, rows: str) -> None:
         """Writes a part.
+
+        Args:
+            result: what was made of it.
+            rows: the checksum of its rows.
 
         Raises:
             CorpusError: the folder is not that of this run any more.
@@ -114,7 +126,7 @@ class Store:
         """
         self._still_ours()
         record: dict[str, Any] = {"part": result.number, "run": self._run, "counts": asdict(result.counts)}
-        record["tables"] = {}
+        record.update(rows=rows, tables={})
         for table, data in result.tables.items():
             name = f"{result.number:09d}.{table}"
             self._write(name, data)

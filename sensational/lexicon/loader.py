@@ -166,7 +166,9 @@ def rows(path: Traversable, *needed: str) -> list[dict[str, str]]:
     header = lines[0].rstrip("\r").split("\t")
     missing = [name for name in needed if name not in header]
     if missing:
-        raise LexiconError(f"{path.name}: there is no column {missing[0]!r}; its first line names the columns")
+        raise LexiconError(
+            f"{path.name}: there is no column {missing[0]!r}; its first line names the columns"
+        )
     table = []
     for number, line in enumerate(lines[1:], start=2):
         if not line.strip():
@@ -225,7 +227,9 @@ def _entries(path: Traversable, known: set[str]) -> list[Entry]:
         try:
             rung, loading = int(row["rung"]), float(row["loading"])
         except ValueError as problem:
-            raise LexiconError(f"{path.name}, row {number}: {problem}; rung and loading are numbers") from None
+            raise LexiconError(
+                f"{path.name}, row {number}: {problem}; rung and loading are numbers"
+            ) from None
         if not 0 <= loading <= 1:
             raise LexiconError(f"{path.name}, row {number}: loading {row['loading']!r} is not from 0 to 1")
         found.append(Entry(row["ladder"], rung, row["entry"], row["pos"], loading, row["reason"]))

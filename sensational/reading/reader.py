@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from sensational.article import Article
 from sensational.reading.decoding import decode
@@ -40,8 +40,18 @@ def read(path: str | Path, *, headline: str | None = None, largest: int = LARGES
     return read_bytes(_contents(Path(path), largest), str(path), headline=headline)
 
 
+class _Unwaiting(FileIO):
+    """A file that is at its end where it would keep its reader waiting."""
+
+    def readinto(self, buffer: Any) -> int:
+        return super().readinto(buffer) or 0  # None: nothing is there yet
+
+    def readall(self) -> bytes:
+        return super().readall() or b""
+
+
 def open_without_waiting(path: Path) -> BufferedReader:
-    """A file, opened to be read. What would keep a reader waiting gives None or nothing instead.
+    """A file, opened to be read, that ends where it would keep its reader waiting.
 
     Some files of the system say that they are regular and block all the same, as ``/proc/kmsg`` does; and
     another program may put a pipe in the place of a file after it was looked at.
@@ -53,7 +63,7 @@ def open_without_waiting(path: Path) -> BufferedReader:
     def opener(name: str, flags: int) -> int:
         return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))  # Windows has none of such files
 
-    return open(path, "rb", opener=opener)  # noqa: SIM115 - for the caller to close
+    return BufferedReader(_Unwaiting(path, "rb", opener=opener), 1 << 16)
 
 
 def read_stream(
@@ -127,7 +137,7 @@ def _contents(path: Path, largest: int) -> bytes:
         if status.st_size > largest:
             raise _too_large(name, largest)
         with open_without_waiting(path) as file:
-            data = file.read(largest + 1) or b""
+            data = file.read(largest + 1)
     except ReadingError:
         raise
     except FileNotFoundError:

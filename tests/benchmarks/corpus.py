@@ -126,7 +126,7 @@ def joining(folder: Path, stem: str, rows: int) -> float:
     for at in range(0, len(lines), 500):
         parts += 1
         data = b"".join(lines[at : at + 500])
-        store.write(Result(parts, {"articles": data}, (), Counts(500, 500, 0, 0), ("", "", "")))
+        store.write(Result(parts, {"articles": data}, (), Counts(500, 500, 0, 0), ("", "", "")), "")
     store.finish(parts)
     store.lock.__exit__(None, None, None)
     return rows / (time.process_time() - begin)

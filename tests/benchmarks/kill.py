@@ -2,9 +2,9 @@
 
     python tests/benchmarks/kill.py [--times 20] [--signal KILL] [--worker] [--form jsonl] [--seed 0]
 
-Each time a run over the same corpus is begun, sent the signal at a moment between nothing and a little more
-than a whole run takes, and taken up again and disturbed until one comes through. Its files must be those of
-the run that nobody disturbed, and no worker may outlive it.
+Each time a run over the same corpus is begun, sent the signal while it begins, or a moment after a part that
+chance chose, or while it joins them, and taken up again and disturbed until one comes through. Its files must
+be those of the run that nobody disturbed, and no worker may outlive it.
 
 TERM, INT and HUP go to the run and its workers at once, as from a terminal or a service; where the run had
 begun, it has to say how to go on, and to end with 1.
@@ -23,11 +23,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import psutil
 
+PARTS = 30
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT / "tests"))
 sys.path.insert(0, str(ROOT))
@@ -51,7 +53,7 @@ def main() -> None:
     pick = random.Random(given.seed)  # noqa: S311
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        source = write_csv(folder / "in.csv", articles(600))
+        source = write_csv(folder / "in.csv", articles(20 * PARTS))
         quiet = {"env": environment(), "stdout": subprocess.DEVNULL}
 
         def run(place: Path) -> list[str]:
@@ -60,9 +62,7 @@ def main() -> None:
 
         calm = folder / "calm"
         calm.mkdir()
-        begin = time.monotonic()
         subprocess.run(run(calm), check=True, **quiet)  # type: ignore[call-overload]
-        takes = time.monotonic() - begin
         wanted = files(calm)
         if given.worker:
             _kill_workers(given, pick, folder, run, quiet, wanted)
@@ -76,23 +76,23 @@ def main() -> None:
                 said_to = folder / "said.txt"
                 with said_to.open("wb") as said:
                     process = psutil.Popen(run(place), stderr=said, start_new_session=True, **quiet)
-                after = pick.uniform(0, 1.1 * takes)
-                try:
-                    if process.wait(after):
+                after = _wait_for_its_moment(process, place, pick)
+                if process.poll() is not None:
+                    if process.returncode:
                         raise SystemExit(f"a run ended with {process.returncode}")
                     break
-                except psutil.TimeoutExpired:
-                    workers = process.children(recursive=True)
-                    _send(given.signal, process.pid)
-                    code = process.wait(60)
+                workers = process.children(recursive=True)
+                _send(given.signal, process.pid)
+                code = process.wait(300)
                 sent += 1
                 _, alive = psutil.wait_procs(workers, timeout=30)
                 parts = len(list(place.glob("*.parts/0*.json")))
                 asked = _says_how_to_go_on(code, said_to.read_text(encoding="utf-8"), bool(workers))
                 stopped += asked
+                there = "joining" if list(place.glob("*.waiting")) else f"{parts} of {PARTS} parts done"
                 how = "stopped when asked" if asked else f"ended with {code}"
-                print(f"{given.signal} {sent}: run {done}, after {after:.2f} s, {how}, {parts} of 30 parts "
-                      f"done, {len(alive)} workers left behind", flush=True)  # fmt: skip
+                print(f"{given.signal} {sent}: run {done}, {after}, {how}, {there}, "
+                      f"{len(alive)} workers left behind", flush=True)  # fmt: skip
                 if alive:
                     raise SystemExit(1)
             subprocess.run(run(place), check=True, **quiet)  # type: ignore[call-overload]
@@ -105,6 +105,28 @@ def main() -> None:
         print(
             f"{sent} times {given.signal}{also}, {done} runs: every one gave the bytes of the undisturbed one"
         )
+
+
+def _wait_for_its_moment(process: psutil.Popen, place: Path, pick: random.Random) -> str:
+    """Waits for a moment that chance chooses; what it was."""
+    there = len(list(place.glob("*.parts/0*.json")))
+    wanted = there + pick.randint(0, PARTS // 2)
+    if wanted == there < PARTS:
+        seconds = pick.uniform(0, 3)
+        with suppress(psutil.TimeoutExpired):
+            process.wait(seconds)
+        return f"{seconds:.2f} s after it began"
+    if there == PARTS and pick.random() < 0.5:
+        process.wait()
+        return "left alone"
+    what = f"part {wanted}" if wanted <= PARTS else "it began to join"
+    pattern, count = ("*.parts/0*.json", wanted) if wanted <= PARTS else ("*.waiting", 1)
+    while process.poll() is None and len(list(place.glob(pattern))) < count:
+        time.sleep(0.001)
+    milliseconds = pick.randint(0, 100 if wanted <= PARTS else 10)
+    with suppress(psutil.TimeoutExpired):
+        process.wait(milliseconds / 1000)
+    return f"{milliseconds} ms after {what}"
 
 
 def _kill_workers(
@@ -121,7 +143,7 @@ def _kill_workers(
         killed = 0
         while process.poll() is None and sent < given.times:
             time.sleep(pick.uniform(0.2, 3))
-            workers = [one for one in process.children() if "multiprocessing-fork" in " ".join(one.cmdline())]
+            workers = [one for one in process.children() if _scores(one)]
             if workers:
                 pick.choice(workers).send_signal(getattr(signal, f"SIG{given.signal}"))
                 sent += 1
@@ -133,6 +155,13 @@ def _kill_workers(
         if process.returncode or files(place) != wanted or list(place.glob("*.parts")):
             raise SystemExit(f"run {done}: other bytes than undisturbed\n{said.decode()}")
     print(f"{given.signal} to {sent} workers, {done} runs: every one gave the bytes of the undisturbed one")
+
+
+def _scores(process: psutil.Process) -> bool:
+    try:
+        return "multiprocessing-fork" in " ".join(process.cmdline())
+    except psutil.Error:  # it is just dead
+        return False
 
 
 def _send(name: str, process: int) -> None:

@@ -98,6 +98,24 @@ def test_a_damaged_manifest_does_not_cost_the_parts(source: Path, tmp_path: Path
     )
 
 
+@pytest.mark.parametrize(
+    "edit",
+    [('"scored": 3', '"scored": 4'), ('"rejected": []', '"rejected": [{"file": "x"}]'), ('": 0', '": 1')],
+)
+def test_an_edited_record(
+    edit: tuple[str, str], source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """Nobody believes its counts, or what it says was rejected."""
+    parts = interrupted(source, tmp_path / "out.jsonl", 3)
+    edited = 0
+    for path in parts.glob("0*.json"):
+        text = path.read_text(encoding="utf-8")
+        edited += edit[0] in text
+        path.write_text(text.replace(*edit), encoding="utf-8")
+    assert edited
+    goes_on(source, tmp_path / "out.jsonl", calm["jsonl"])
+
+
 def test_a_part_of_another_run(source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path) -> None:
     """Copied in, or written by a run that lost its folder: whole in itself, and still not one of ours."""
     other = tmp_path / "other"
@@ -169,29 +187,55 @@ def test_a_name_that_would_be_too_long_in_the_end(source: Path, tmp_path: Path) 
     assert scored == []
 
 
-def changing(own: Path, data: bytes, at: int) -> Any:
-    """Writes to the input when the run asks for the so manyth time whether to stop."""
-    count = iter(range(1, 100))
+def replacing(own: Path, data: bytes) -> Any:
+    """Writes to the input when its checksum is taken and its rows are not read."""
 
-    def asked() -> bool:
-        if next(count) == at:
+    def told(line: str) -> None:
+        if "starts from the beginning" in line:
             own.write_bytes(data)
-        return False
 
-    return asked
+    return told
 
 
 def test_an_input_that_changes_and_comes_back(
     source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path
 ) -> None:
-    """Rows of both are in the parts, and none of them is taken for one of the first."""
+    """Parts of other rows are there, and are not taken for parts of the first ones."""
     data = source.read_bytes()
     own = tmp_path / "in.csv"
     own.write_bytes(data)
-    said = score(own, tmp_path / "out.jsonl", stopping=changing(own, data.replace(b"flood", b"Flood"), 2))
-    assert f"{own}: it was changed while it was read" in said
+    other = data.replace(b"Furious", b"Curious")
+    said = score(own, tmp_path / "out.jsonl", resume=True, told=replacing(own, other))
+    assert f"{own}: it was changed while it was read; bring back what it was and go on with --resume" in said
+    assert b"Curious" in (tmp_path / "out.jsonl.parts" / "000000001.articles").read_bytes()
+    assert "the content of in.csv" in score(own, tmp_path / "out.jsonl", resume=True)
     own.write_bytes(data)
-    assert score(own, tmp_path / "out.jsonl", resume=True) == "done"
+    goes_on(own, tmp_path / "out.jsonl", calm["jsonl"])
+
+
+def test_an_input_that_changes_and_is_back_in_the_end(
+    source: Path, calm: dict[str, dict[str, bytes]], tmp_path: Path
+) -> None:
+    """The same bytes before and after, and others between: the rows that were read then are scored again."""
+    data = source.read_bytes()
+    own = tmp_path / "in.csv"
+    own.write_bytes(data)
+    scored = []
+
+    there = replacing(own, data.replace(b"Furious", b"Curious"))
+
+    def and_back() -> bool:
+        own.write_bytes(data)
+        return False
+
+    def watched(part: Any, output: Any) -> Any:
+        scored.append("Curious" in part.items[0].headline)
+        return remembered(part, output)
+
+    said = score(own, tmp_path / "out.jsonl", resume=True, told=there, stopping=and_back, work=watched)
+    assert said == "done"
+    assert scored[0]
+    assert len(scored) > 4
     assert files(tmp_path) == calm["jsonl"]
 
 
@@ -200,7 +244,7 @@ def test_an_input_that_is_only_touched(
 ) -> None:
     """Hours of work are not thrown away over a time stamp."""
     own = Path(shutil.copy(source, tmp_path / "in.csv"))
-    assert score(own, tmp_path / "out.jsonl", stopping=changing(own, own.read_bytes(), 2)) == "done"
+    assert score(own, tmp_path / "out.jsonl", resume=True, told=replacing(own, own.read_bytes())) == "done"
     assert files(tmp_path) == calm["jsonl"]
 
 

@@ -34,7 +34,7 @@ TELL = (
 OTHERWISE = {
     "hash seed 0": {"PYTHONHASHSEED": "0"},
     "hash seed 4294967295": {"PYTHONHASHSEED": "4294967295"},
-    "another language, time zone": {"LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"},
+    "another time zone, and locale": {"LC_ALL": "tr_TR.UTF-8", "TZ": "Asia/Kathmandu"},
     "no UTF-8": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
     "OpenBLAS for Nehalem": {"OPENBLAS_CORETYPE": "Nehalem"},
     "OpenBLAS for Haswell": {"OPENBLAS_CORETYPE": "Haswell"},

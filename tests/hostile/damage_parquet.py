@@ -28,7 +28,8 @@ def good(compression: str) -> bytes:
     rows = [
         {"id": number, "title": f"Town {number} flees flood", "body": f"Some families left in {number}. " * 8,
          "share": number / 7, "paid": number % 2 == 0, "day": datetime.date(2020, 1, 1 + number % 28),
-         "when": datetime.datetime(2021, 2, 3, 4, number), "tags": [str(number)] * (number % 3), "of": {"a": number}}
+         "when": datetime.datetime(2021, 2, 3, 4, number), "tags": [str(number)] * (number % 3),
+         "of": {"a": number}}
         for number in range(ROWS)
     ]  # fmt: skip
     file = pa.BufferOutputStream()
@@ -41,12 +42,21 @@ def good(compression: str) -> bytes:
 
 def damages(data: bytes, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
     """So many damaged copies: flipped bits, overwritten and cut pieces, and lengths that lie."""
-    pick = random.Random(seed)
+    pick = random.Random(seed)  # noqa: S311 - no secret
     footer = struct.unpack("<I", data[-8:-4])[0]
     begin = len(data) - 8 - footer
     for number in range(count):
         broken = bytearray(data)
-        kind = ("bit", "bits", "bytes of the footer", "zeros", "ones", "cut", "length of the footer", "doubled")[number % 8]
+        kind = (
+            "bit",
+            "bits",
+            "bytes of the footer",
+            "zeros",
+            "ones",
+            "cut",
+            "length of the footer",
+            "doubled",
+        )[number % 8]
         if kind == "bit":
             broken[pick.randrange(len(data))] ^= 1 << pick.randrange(8)
         elif kind == "bits":
@@ -61,7 +71,9 @@ def damages(data: bytes, count: int, seed: int) -> Iterator[tuple[str, bytes]]:
         elif kind == "cut":
             del broken[pick.randrange(len(data)) :]
         elif kind == "length of the footer":
-            lie = pick.choice((0, 1, footer - 1, footer + 1, len(data), 2**31 - 1, 2**32 - 1, pick.randrange(2**32)))
+            lie = pick.choice(
+                (0, 1, footer - 1, footer + 1, len(data), 2**31 - 1, 2**32 - 1, pick.randrange(2**32))
+            )
             broken[-8:-4] = struct.pack("<I", lie)
         else:
             at = pick.randrange(4, len(data) - 8)
@@ -93,6 +105,7 @@ def outcome_of_output(path: Path) -> dict[str, object]:
 def good_output(folder: Path) -> bytes:
     """An output of ours, whose terms are put beside it."""
     from corpus.samples import alone, articles, write_csv
+
     from sensational.corpus.run import run
 
     source = write_csv(folder / "articles.csv", articles(6))

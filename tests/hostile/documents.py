@@ -26,13 +26,37 @@ Text = Callable[[str], str]
 
 ARTICLE = ("headline", "body", "id", "outlet", "date", "address", "clutter", "reason of clutter")
 ANALYSIS = (
-    *ARTICLE, "term", "evidence", "source", "match", "gap", "version", "lexicon", "model", "model's name",
-    "model's checksum", "fitting headline", "before", "after", "reason of a change",
-)  # fmt: skip
+    *ARTICLE,
+    "term",
+    "evidence",
+    "source",
+    "match",
+    "gap",
+    "version",
+    "lexicon",
+    "model",
+    "model's name",
+    "model's checksum",
+    "fitting headline",
+    "before",
+    "after",
+    "reason of a change",
+)
 CORPUS = (
-    "group", "name of the column", "headline", "term", "file", "id", "reason", "version", "lexicon", "model",
-    "unreadable row", "source file", "body",
-)  # fmt: skip
+    "group",
+    "name of the column",
+    "headline",
+    "term",
+    "file",
+    "id",
+    "reason",
+    "version",
+    "lexicon",
+    "model",
+    "unreadable row",
+    "source file",
+    "body",
+)
 
 
 def mark(field: str) -> str:
@@ -56,29 +80,84 @@ def article_of(text: Text) -> tuple[Article, Analysis, Fitting]:
     headline = f"{text('headline')} {text('term')} ends"
     body = f"{text('body')}\n\nThe mayor {text('evidence')} left the talks and the town behind her.\nEnd."
     article = Article(
-        headline, body, id=text("id"), outlet=text("outlet"), date=text("date"), address=text("address"),
+        headline,
+        body,
+        id=text("id"),
+        outlet=text("outlet"),
+        date=text("date"),
+        address=text("address"),
         clutter=(Clutter(text("clutter"), text("reason of clutter")),),
-    )  # fmt: skip
+    )
     start, at = headline.index(text("term")), body.index(text("evidence"))
     pieces = tuple(
-        Evidence(text("evidence"), at, at + len(text("evidence")), 1, voice, text("source"), True, True, text("match"))
+        Evidence(
+            text("evidence"),
+            at,
+            at + len(text("evidence")),
+            1,
+            voice,
+            text("source"),
+            True,
+            True,
+            text("match"),
+        )
         for voice in ("named", "unnamed", "document")
-    )  # fmt: skip
+    )
     gaps = (Gap("strength", 0.6, text("gap")), Gap("source", 0.4, text("gap")))
     terms = (
-        Term(text("term"), start, start + len(text("term")), "force", True, 0.9, 0.2, "contradicted", ("absent",),
-             gaps, 30.0, 10.0, pieces),
-        Term("ends", len(headline) - 4, len(headline), "plain", False, 0.1, 1.0, "supported", (), (), 0.0, 30.0, ()),
-    )  # fmt: skip
+        Term(
+            text("term"),
+            start,
+            start + len(text("term")),
+            "force",
+            True,
+            0.9,
+            0.2,
+            "contradicted",
+            ("absent",),
+            gaps,
+            30.0,
+            10.0,
+            pieces,
+        ),
+        Term(
+            "ends",
+            len(headline) - 4,
+            len(headline),
+            "plain",
+            False,
+            0.1,
+            1.0,
+            "supported",
+            (),
+            (),
+            0.0,
+            30.0,
+            (),
+        ),
+    )
     made = Provenance(
-        text("version"), text("lexicon"), text("model"),
+        text("version"),
+        text("lexicon"),
+        text("model"),
         (ModelUsed("meaning", text("model's name"), text("model's checksum")),),
-    )  # fmt: skip
+    )
     analysis = Analysis(
-        "1", text("id"), headline, "scored", None, 30.0, (20.0, 45.0), 70.0, 0.3,
-        Stance("discuss", {"agree": 0.2, "discuss": 0.6, "disagree": 0.1, "unrelated": 0.1}), ClaimStrength(1, 0),
-        terms, Body(3, 40, article.clutter), made,
-    )  # fmt: skip
+        "1",
+        text("id"),
+        headline,
+        "scored",
+        None,
+        30.0,
+        (20.0, 45.0),
+        70.0,
+        0.3,
+        Stance("discuss", {"agree": 0.2, "discuss": 0.6, "disagree": 0.1, "unrelated": 0.1}),
+        ClaimStrength(1, 0),
+        terms,
+        Body(3, 40, article.clutter),
+        made,
+    )
     changes = (
         Change("rung_lowered", text("before"), text("after"), text("reason of a change")),
         Change("term_dropped", headline, "", text("reason of a change")),
@@ -110,11 +189,19 @@ def corpus_of(text: Text) -> list[ScoredArticle | Unreadable]:
             ScoredTerm("storms", "force", True, 0.5, 0.4, "absent", 4.0, ("absence",)),
         )
         return ScoredArticle(
-            text("file"), row, text("id"), text("headline"), None if divergence is not None else text("reason"),
-            divergence, None if divergence is None else (divergence, divergence + 5), 40.0, "discuss",
-            {text("name of the column"): group}, terms if divergence is not None else (),
+            text("file"),
+            row,
+            text("id"),
+            text("headline"),
+            None if divergence is not None else text("reason"),
+            divergence,
+            None if divergence is None else (divergence, divergence + 5),
+            40.0,
+            "discuss",
+            {text("name of the column"): group},
+            terms if divergence is not None else (),
             (text("version"), text("lexicon"), text("model")),
-        )  # fmt: skip
+        )
 
     rows = [one(row, text("group") if row % 2 else "Gazette", 10.0 * row) for row in range(1, 9)]
     return [*rows, one(9, text("group"), None), Unreadable(10, text("unreadable row"))]

@@ -77,10 +77,7 @@ PAYLOADS = {
     "quote and comma": "\",=1+1,\"",
 }  # fmt: skip
 
-FEW = (
-    "end of an attribute", "end of a style", "document type", "template expression", "Typst code", "hyperlink",
-    "right to left", "surrogates", "formula that fetches", "line feed",
-)  # fmt: skip
+FEW = ("end of an attribute", "document type", "hyperlink", "formula that fetches")
 CHOSEN = tuple(PAYLOADS) if THOROUGH else FEW
 
 

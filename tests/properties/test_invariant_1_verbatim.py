@@ -52,9 +52,24 @@ def test_over_the_example_articles(headline: str, sample: Sample, at: float, pla
         stands(headline, put(headline, sample.body, at, place))
 
 
-@given(st.sampled_from(HEADLINES[:2]), st.sampled_from(["upper", "lower", "title"]))
-def test_in_another_case(headline: str, case: str) -> None:
-    stands(getattr(headline, case)(), put(headline, NEUTRAL, 0.5, "paragraph"))
+@given(headlines(), st.sampled_from(["upper", "lower", "title"]), st.floats(0, 1))
+def test_in_another_case(headline: str, case: str, at: float) -> None:
+    stands(getattr(headline, case)(), put(headline, NEUTRAL, at, "paragraph"))
+
+
+@pytest.mark.parametrize(
+    "headline", ["“Rotten at the heart”: coach on his team", "‘$5 million for nothing’: clerk on the quay"]
+)
+def test_a_quotation_at_the_beginning(headline: str) -> None:
+    for place in PLACES:
+        stands(headline, put(headline, NEUTRAL, 0.5, place))
+
+
+def test_a_headline_that_is_quoted_as_a_whole() -> None:
+    headline = "“Rotten at the heart”: coach on his team"
+    divergence = score(headline, f"{NEUTRAL}\n\n“{headline},” a clerk said.").divergence
+    assert divergence is not None
+    assert divergence > 0
 
 
 @given(headlines(), st.floats(0, 1), st.sampled_from(PLACES))
@@ -80,16 +95,11 @@ def test_real_headlines(place: str) -> None:
     assert not failed
 
 
-@given(st.data())
-def test_as_part_of_a_longer_sentence(data: st.DataObject) -> None:
-    headline = data.draw(
-        st.sampled_from([HEADLINES[0], HEADLINES[1], HEADLINES[3], "Bank slashes 12,000 jobs"])
-    )
-    tail = data.draw(
-        st.sampled_from(
-            [", and the town went on with its day.", " on Tuesday afternoon.", "; the rest stays."]
-        )
-    )
+@given(
+    headlines(),
+    st.sampled_from([", and the town went on with its day.", " on Tuesday afternoon.", "; the rest stays."]),
+)
+def test_as_part_of_a_longer_sentence(headline: str, tail: str) -> None:
     stands(headline, f"{NEUTRAL}\n\nOn a dry day, {headline[0].lower()}{headline[1:]}{tail}")
 
 

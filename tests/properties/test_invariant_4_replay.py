@@ -110,7 +110,7 @@ def test_intervals_contain_the_divergence_exactly() -> None:
         assert low <= divergence <= high
 
 
-@given(samples(), samples())
+@given(samples() | of_every_kind() | mutated(), samples() | mutated())
 def test_loading_is_of_the_headline(one: Sample, other: Sample) -> None:
     """Over a body that writes none of its words as a name, a headline is as loaded as over none."""
     plain = score(one.headline, other.body.lower())

@@ -41,8 +41,10 @@ _PATH = ROOT / "docs" / "analysis.schema.json"
 SCHEMA = Draft202012Validator(
     json.loads((ROOT / "docs" / "analysis.schema.json").read_text(encoding="utf-8"))
 )
-# Drawing costs a tenth of a second; all of the examples are drawn by `tox -e properties` only.
-SOME = settings(max_examples=6 if settings.default.max_examples < 2000 else settings.default.max_examples)
+ALL = settings.default.max_examples
+# Drawing costs a third of a second, and a table some articles: `tox -e properties` has all of the examples.
+DRAWN = settings(max_examples=ALL if ALL >= 2000 else 4)
+TABLES = settings(max_examples=ALL if ALL >= 2000 else 8)
 # As in test_invariant_4_replay.py, and whatever characters there are, lone surrogates among them.
 ANY_TEXT = st.builds(
     Sample,
@@ -187,7 +189,7 @@ def drawn(article: Article, analysis: Analysis) -> None:
         sheet_html([lesson], level).encode("utf-8")  # type: ignore[arg-type]
 
 
-@SOME
+@DRAWN
 @given(ANY, st.sampled_from(sorted(SHAPES)), st.sampled_from(sorted(ENCODINGS)))
 def test_from_a_file_to_every_output_and_back(sample: Sample, shape: str, encoding: str) -> None:
     try:
@@ -198,7 +200,7 @@ def test_from_a_file_to_every_output_and_back(sample: Sample, shape: str, encodi
     drawn(article, checked(article, score_article(article)))
 
 
-@SOME
+@DRAWN
 @given(ANY)
 def test_from_any_two_texts_to_every_output_and_back(sample: Sample) -> None:
     article = Article(sample.headline, sample.body, "an id")
@@ -233,7 +235,7 @@ def test_quotes_of_the_worksheet_stand_in_their_paragraphs(sample: Sample) -> No
             assert 0 <= "".join(paragraphs[number - 1 :]).find(first) < len(paragraphs[number - 1])
 
 
-@SOME
+@DRAWN
 @given(ANY, st.sampled_from(["report", "sheet", "key"]), st.sampled_from(["a4", "us-letter"]))
 def test_pdfs(sample: Sample, kind: str, paper: Any) -> None:
     article = Article(sample.headline, sample.body)
@@ -281,6 +283,7 @@ def tables(rows: tuple[Row, ...], form: Any) -> tuple[list[dict[str, Any]], list
     return articles, terms
 
 
+@TABLES
 @given(st.lists(ANY, min_size=1, max_size=3), st.sampled_from(["csv", "parquet"]))
 def test_offsets_of_the_table_of_terms_slice(samples: list[Sample], form: str) -> None:
     rows = rows_of(samples)
@@ -294,6 +297,7 @@ def test_offsets_of_the_table_of_terms_slice(samples: list[Sample], form: str) -
     assert [sum(int(term["row"]) == row.row for term in terms) for row in rows] == wanted
 
 
+@TABLES
 @given(st.lists(ANY, min_size=1, max_size=3))
 def test_offsets_of_json_lines_slice(samples: list[Sample]) -> None:
     rows = rows_of(samples)
