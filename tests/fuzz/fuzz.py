@@ -26,7 +26,7 @@ import traceback
 from pathlib import Path
 
 HERE = Path(__file__).parent
-LONGEST = {"page": 6000, "headline": 300, "web_guard": 300}  # bytes of an input
+LONGEST = {"page": 6000, "headline": 300, "web_guard": 300, "scored": 15_000, "summary": 12_000}  # bytes
 LONGEST_OF_OTHERS = 3000
 NOT_FUZZED = tuple(
     f"sensational.{one}" for one in ("__main__", "evaluation", "training", "commands", "extras")
