@@ -3,6 +3,7 @@
 import math
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,8 +35,9 @@ def test_figures_have_four_digits() -> None:
     assert done.without == (25.7143, 33.3333)
 
 
-def test_the_points_that_rounding_leaves_over_go_to_the_largest_remainders() -> None:
-    weights = [0.11, 0.23, 0.31, 0.07, 0.19]
+@pytest.mark.parametrize("step", range(8))
+def test_the_points_that_rounding_leaves_over_go_to_the_largest_remainders(step: int) -> None:
+    weights = [0.11, 0.23 + step / 29, 0.31, 0.07, 0.19 + step / 31]
     done = combine(weights, [0.0] * 5)
     whole = math.fsum(math.log1p(-weight) for weight in weights)
     exact = [math.log1p(-weight) / whole * done.total * 10_000 for weight in weights]
