@@ -26,6 +26,7 @@ from sensational.corpus.part import Result
 from sensational.corpus.rows import Counts
 
 _MANIFEST = "manifest.json"
+_NOT_BY_LINK = getattr(os, "O_NOFOLLOW", 0)  # Windows has none, and few links
 # What a run puts into the folder of its parts; nothing else there is ours to remove.
 _OURS = re.compile(rf"lock|(?:manifest\.json|\d{{9,}}\.(?:json|{ARTICLES}|{TERMS}))(?:\.waiting)?")
 
@@ -243,7 +244,8 @@ class Store:
         path = self.folder / name
         waiting = _waiting(path)
         try:
-            waiting.write_bytes(data)
+            with _begun(waiting) as file:
+                file.write(data)
             waiting.replace(path)
         except BaseException:
             waiting.unlink(missing_ok=True)
@@ -255,9 +257,14 @@ def _waiting(path: Path) -> Path:
     return path.with_name(f"{path.name}.waiting")
 
 
+def _begun(path: Path) -> IO[bytes]:
+    """A file to write to, of this name and no other: a link that somebody put there is an OSError."""
+    return open(path, "wb", opener=lambda name, flags: os.open(name, flags | _NOT_BY_LINK, 0o666))
+
+
 def _write_out(path: Path, write: Callable[[IO[bytes]], object]) -> None:
     """Writes a file under its waiting name, and waits until the disk has it."""
-    with _waiting(path).open("wb") as file:
+    with _begun(_waiting(path)) as file:
         write(file)
         file.flush()
         os.fsync(file.fileno())

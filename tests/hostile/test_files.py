@@ -340,6 +340,22 @@ def test_a_link_in_the_place_of_an_output_is_replaced_and_not_followed(
         assert stat.S_ISREG((out / name).lstat().st_mode), name
 
 
+
+@posix
+@pytest.mark.parametrize("name", ["s.csv", "s.terms.csv", "s.csv.rejected.jsonl", "s.csv.manifest.json"])
+def test_a_link_where_a_file_waits_to_be_whole_is_not_written_through(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, precious = tmp_path / "in.csv", tmp_path / "precious"
+    table.write_text("title,text\nMayor resigns,The mayor resigned.\n")
+    precious.write_bytes(b"mine")
+    (tmp_path / f"{name}.waiting").symlink_to(precious)
+    code, _, err = run(capsys, "corpus", table, "--output", tmp_path / "s.csv", "--workers", "1")
+    assert (code, precious.read_bytes()) == (2, b"mine")
+    assert f"{name}.waiting" in err
+    assert run(capsys, "corpus", table, "--output", tmp_path / "s.csv", "--workers", "1", "--resume")[0] == 0
+
+
 @posix
 @pytest.mark.parametrize("kind", ["a file", "a pipe", "a link to nothing", "a link in a circle", "/dev/null"])
 @pytest.mark.parametrize("command", ["report", "worksheet", "summary"])
