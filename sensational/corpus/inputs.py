@@ -213,7 +213,8 @@ class _Table:
     def position(self) -> int:
         """Bytes that have been read."""
         if isinstance(self.rows, Parquet):
-            return int(self._size * self.rows.read // max(self.rows.count, 1))
+            # A damaged file may have more rows than it says.
+            return int(self._size * min(self.rows.read, self.rows.count) // max(self.rows.count, 1))
         assert self._text is not None  # noqa: S101 - as above
         return self._text.position()
 

@@ -201,7 +201,7 @@ def test_what_cannot_be_read_is_said_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as caught:
         read_coding([missing])
     assert str(caught.value) == (
-        f"{missing}: it cannot be read (no such file or directory); check the name and your rights"
+        f"{missing}: it cannot be read (there is no such file); give a filled-in sheet, saved as CSV"
     )
     wrong = sheet(tmp_path, "item,term,divergence\n", "wrong.csv")
     with pytest.raises(CorpusError) as caught:

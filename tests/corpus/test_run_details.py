@@ -25,7 +25,7 @@ from sensational.corpus.json_lines import JsonLines
 from sensational.corpus.part import Result, provenance
 from sensational.corpus.rows import Broken, Counts, Part, Reject, Row
 from sensational.corpus.run import Outcome, run
-from sensational.corpus.store import Store, companions
+from sensational.corpus.store import Done, Store, companions
 
 from .scored_samples import analysis, article, term
 
@@ -312,46 +312,55 @@ def test_types_of_carried_columns_are_kept_where_inputs_agree(tmp_path: Path) ->
 
 def test_a_part_is_done_when_all_of_it_is_there(tmp_path: Path) -> None:
     form = Output("csv", ())
-    store = Store(tmp_path / "out.csv", form)
+    store = Store(tmp_path / "out.csv", form, {"a": 1})
     store.folder.mkdir()
-    store.begin({"a": 1})
+    with store.lock:
+        _write_a_part_and_begin_anew(store)
+    assert not store.folder.exists()
+
+
+def _write_a_part_and_begin_anew(store: Store) -> None:
+    store.begin()
     assert store.begun() == {"a": 1}
     rejected = (Reject("in.csv", 3, None, "it is wrong", "é"),)
     made = Result(7, {"articles": b"abc", "terms": b"de"}, rejected, Counts(3, 1, 1, 1), ("1", "l", "m"))
-    store.write(made)
-    record = json.loads((store.folder / "000000007.json").read_text())
-    assert record == {
-        "part": 7, "counts": {"read": 3, "scored": 1, "not_scored": 1, "rejected": 1},
+    store.write(made, "of its rows")
+    sealed = json.loads((store.folder / "000000007.json").read_text())
+    assert sealed["sha256"] == hashlib.sha256(json.dumps(sealed["record"]).encode()).hexdigest()
+    assert sealed["record"] == {
+        "part": 7, "run": hashlib.sha256(b'{\n "a": 1\n}\n').hexdigest(), "rows": "of its rows", "counts": {"read": 3, "scored": 1, "not_scored": 1, "rejected": 1},
         "tables": {
             "000000007.articles": {"bytes": 3, "sha256": hashlib.sha256(b"abc").hexdigest()},
             "000000007.terms": {"bytes": 2, "sha256": hashlib.sha256(b"de").hexdigest()},
         },
         "rejected": [{"file": "in.csv", "row": 3, "line": None, "cause": "it is wrong", "text": "é"}],
     }  # fmt: skip
-    assert store.done() == {7: Counts(3, 1, 1, 1)}
+    assert store.done() == {7: Done(Counts(3, 1, 1, 1), "of its rows")}
     (store.folder / "notes.json").write_text("{}")
     (store.folder / "000000008.json").write_text("{")
-    assert store.done() == {7: Counts(3, 1, 1, 1)}
+    assert store.done() == {7: Done(Counts(3, 1, 1, 1), "of its rows")}
     (store.folder / "000000007.terms").write_bytes(b"d")
     assert store.done() == {}
     (store.folder / "000000007.terms").unlink()
     assert store.done() == {}
-    (store.folder / "lock").write_text("")
-    store.begin({"b": 2})
+    (store.folder / "notes.json").unlink()  # of somebody else: nothing begins while it is there
+    other = Store(store.output, Output("csv", ()), {"b": 2})
+    other.begin()
     assert sorted(path.name for path in store.folder.iterdir()) == ["lock", "manifest.json"]
-    store.clear()
-    assert not store.folder.exists()
+    assert store.begun() == {"b": 2}
+    other.clear()
 
 
 def test_a_part_of_the_right_size_and_the_wrong_bytes_is_done_again(tmp_path: Path) -> None:
     form = Output("jsonl", ())
-    store = Store(tmp_path / "out.jsonl", form)
+    store = Store(tmp_path / "out.jsonl", form, {})
     store.folder.mkdir()
-    store.begin({})
-    store.write(Result(1, {"articles": b"abc\n"}, (), Counts(1, 1), ("1", "l", "m")))
-    (store.folder / "000000001.articles").write_bytes(b"abd\n")
-    with pytest.raises(CorpusError) as caught:
-        store.finish({}, 1)
+    with store.lock:
+        store.begin()
+        store.write(Result(1, {"articles": b"abc\n"}, (), Counts(1, 1), ("1", "l", "m")), "")
+        (store.folder / "000000001.articles").write_bytes(b"abd\n")
+        with pytest.raises(CorpusError) as caught:
+            store.finish(1)
     damaged = store.folder / "000000001.articles"
     assert str(caught.value) == f"{damaged}: it was damaged; run once more with --resume to do it again"
     assert store.done() == {}

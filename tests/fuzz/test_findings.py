@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import io
 import json
@@ -75,6 +76,24 @@ def test_a_parquet_table_with_a_time_of_nowhere(tmp_path: Path) -> None:
     ((row, _),) = read_rows(source, Settings())
     assert isinstance(row, Reject)
     assert "when" in row.cause
+
+
+def test_a_parquet_table_with_more_rows_than_it_says(tmp_path: Path) -> None:
+    import pyarrow.parquet
+
+    data = parquet({"headline": ["a"] * 3, "body": ["b"] * 3})
+    path = tmp_path / "a.parquet"
+    told = 0
+    for at in range(data.rindex(b"PAR1") - 1000, len(data)):
+        if data[at] == 6:  # 3 as it is written; 2 is 1
+            path.write_bytes(data[:at] + b"\x02" + data[at + 1 :])
+            with contextlib.suppress(CorpusError, OSError):
+                if pyarrow.parquet.ParquetFile(path).metadata.num_rows == 1:
+                    (source,) = find_inputs([path], Settings())
+                    positions = [position for _, position in read_rows(source, Settings())]
+                    told += len(positions) == 3
+                    assert max(positions) <= len(data)
+    assert told
 
 
 def test_an_output_as_parquet_with_a_cell_that_is_no_text(tmp_path: Path) -> None:

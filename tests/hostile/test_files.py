@@ -340,7 +340,6 @@ def test_a_link_in_the_place_of_an_output_is_replaced_and_not_followed(
         assert stat.S_ISREG((out / name).lstat().st_mode), name
 
 
-
 @posix
 @pytest.mark.parametrize("name", ["s.csv", "s.terms.csv", "s.csv.rejected.jsonl", "s.csv.manifest.json"])
 def test_a_link_where_a_file_waits_to_be_whole_is_not_written_through(

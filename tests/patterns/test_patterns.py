@@ -82,7 +82,7 @@ def test_what_is_used_decides_how_it_is_tried() -> None:
     assert not other.anchored
 
 
-@pytest.mark.parametrize("bad", [r"(a|aa)+$", r"(\w+\s?)*$", r"[a-z]+:", r"(?:[A-Z]\.){2,}$", r"x.*y.*z"])
+@pytest.mark.parametrize("bad", [r"(a|aa)+$", r"(\w+\s?)*$", r"[a-z]+:", r"(?:[A-Z]\.){2,}$", r"x.*z"])
 def test_a_bad_pattern_is_told(bad: str) -> None:
     found = Found("here", re.compile(bad), frozenset({"search"}))
     assert any(slow(found, attack) for attack in attacks(found.pattern))
