@@ -328,7 +328,8 @@ def _write_a_part_and_begin_anew(store: Store) -> None:
     sealed = json.loads((store.folder / "000000007.json").read_text())
     assert sealed["sha256"] == hashlib.sha256(json.dumps(sealed["record"]).encode()).hexdigest()
     assert sealed["record"] == {
-        "part": 7, "run": hashlib.sha256(b'{\n "a": 1\n}\n').hexdigest(), "rows": "of its rows", "counts": {"read": 3, "scored": 1, "not_scored": 1, "rejected": 1},
+        "part": 7, "run": hashlib.sha256(b'{\n "a": 1\n}\n').hexdigest(), "rows": "of its rows",
+        "counts": {"read": 3, "scored": 1, "not_scored": 1, "rejected": 1},
         "tables": {
             "000000007.articles": {"bytes": 3, "sha256": hashlib.sha256(b"abc").hexdigest()},
             "000000007.terms": {"bytes": 2, "sha256": hashlib.sha256(b"de").hexdigest()},

@@ -18,6 +18,7 @@ from mutations import mutated, of_every_kind, undenied
 from sensational.analysis import Analysis
 from sensational.language.document import Document
 from sensational.language.negation import sentence_denies
+from sensational.language.quantities import quantities
 from sensational.language.voices import voice_at
 from sensational.scorer import score
 
@@ -25,7 +26,7 @@ from sensational.scorer import score
 def supporting(analysis: Analysis, body: str) -> list[int]:
     """The sentences that hold evidence, without those that deny or speak against the headline.
 
-    Nor those that hold the best number for a claimed one: see ``test_the_second_best_number``.
+    Nor those that hold a number where the headline claims one: see ``test_the_second_best_number``.
     """
     document = Document(body)
     evidence = [piece for term in analysis.terms for piece in term.evidence]
@@ -33,6 +34,12 @@ def supporting(analysis: Analysis, body: str) -> list[int]:
         piece.sentence for piece in evidence if piece.denied or piece.match in ("opposite", "quantity")
     }
     against |= {sentence.index for sentence in document.sentences if sentence_denies(document, sentence)}
+    if quantities(analysis.headline):
+        against |= {
+            sentence.index
+            for sentence in document.sentences
+            if quantities(body[sentence.start : sentence.end])
+        }
     return sorted({piece.sentence for piece in evidence} - against)
 
 
