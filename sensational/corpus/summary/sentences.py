@@ -147,14 +147,16 @@ def notes(summary: Summary) -> tuple[str, ...]:
         )
     if summary.rejected:
         found.append(
-            f"{plural(summary.rejected, 'row')} of the corpus could not be read or scored at all, and are "
-            "not among these articles; the file of rejected rows says why."
+            f"{plural(summary.rejected, 'row')} of the corpus could not be read or scored at all, and "
+            f"{'is' if summary.rejected == 1 else 'are'} not among these articles; the file of rejected rows "
+            "says why."
         )
     if summary.unreadable:
         first = "; ".join(
             f"row {one.row}: {shortened(one_line(one.why), 90)}" for one in summary.unreadable_rows
         )
-        found.append(f"{plural(summary.unreadable, 'row')} could not be read and are left out ({first}).")
+        was = "was" if summary.unreadable == 1 else "were"
+        found.append(f"{plural(summary.unreadable, 'row')} could not be read and {was} left out ({first}).")
     if summary.year_from_date:
         found.append("There is no column year: it was taken from the column date, as the first year in it.")
     if len(summary.groups) > len(summary.shown):
