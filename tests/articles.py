@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from sensational.analysis import Analysis
 from sensational.language.document import Document
+from sensational.lexicon.loader import rows
 from sensational.reading import read
 from sensational.terms import function_words
 
@@ -167,11 +168,26 @@ def content_stems(text: str) -> set[str]:
 
 
 def has_own_subject(paragraph: str, headline: str) -> bool:
-    """Whether a paragraph shares no word with a headline but the smallest (*the*, *of*, *is*)."""
-    small = set("a an the of in on at to and as is it its by for with than so".split())
+    """Whether a paragraph shares no word with a headline in any form, but the smallest (*the*, *is*)."""
     return not (content_stems(paragraph) & content_stems(headline)) and not (
-        set(Document(paragraph).words) & set(Document(headline).words) - small
+        _forms(paragraph) & _forms(headline)
     )
+
+
+def _forms(text: str) -> set[str]:
+    """The words of a text, but the smallest, each as itself and as what it is a form of (*best*: *good*)."""
+    small = set("a an the of in on at to and as is it its by for with than so".split())
+    words = set(Document(text).words) - small
+    return words | {lemma for word in words for lemma in _lemmas().get(word, ())}
+
+
+@lru_cache(maxsize=1)
+def _lemmas() -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows(ROOT / "sensational" / "lexicon" / "en" / "irregular.tsv"):
+        for form in row["forms"].split("|"):
+            found.setdefault(form, set()).add(row["lemma"])
+    return found
 
 
 def without_sentences(body: str, gone: set[int]) -> str:
