@@ -42,7 +42,7 @@ class Parquet:
         if len(self.names) != len(names):
             raise CorpusError(f"{path}: two columns have the same name; rename one")
         self.types = {field.name: kind for field in schema if (kind := _kind(field.type)) is not None}
-        self.count = self._file.metadata.num_rows
+        self.count: int = max(0, self._file.metadata.num_rows)  # a damaged file may say less than none
         self.read = 0
 
     def __iter__(self) -> Iterator[dict[str, Any] | Broken]:
