@@ -19,7 +19,7 @@ from sensational.language.certainty import Hedge, hedges
 from sensational.language.document import Document
 from sensational.language.negation import Negation, any_of, denials, negations, sentence_denies
 from sensational.language.quantities import Match as QuantityMatch
-from sensational.language.quantities import Quantity, compare, quantities
+from sensational.language.quantities import Quantity, matches, quantities
 from sensational.language.quotations import find_quotations
 from sensational.language.time import is_earlier
 from sensational.language.voices import Voice, voice_at, voices_of
@@ -116,6 +116,11 @@ class Find(NamedTuple):
     denied: float = 0.0
     earlier: bool = False
     quoted: bool = False
+
+    @property
+    def falls_short(self) -> bool:
+        """Whether it is a number that the claimed one does not follow from."""
+        return self.quantity is not None and not self.quantity.follows
 
 
 class Denial(NamedTuple):
@@ -582,13 +587,14 @@ def _numbers_of_the_story(headline: Headline, body: Document) -> list[Quantity]:
 
 def _quantities(claimed: Quantity, stated: Sequence[Quantity], body: Document) -> Iterable[Place]:
     """Quantities of the body that the claimed one can be held against."""
-    match = compare(claimed, stated)
-    for quantity in match.body:
-        first, last = body.tokens_in(quantity.start, quantity.end)
-        if first < last:
-            yield Place(
-                body.sentence_at(first).index, first, last, "quantity", NEARNESS["quantity"], quantity=match
-            )
+    for match in matches(claimed, stated):  # the best first: of those in one sentence, it counts
+        # One that falls short is a lower rung, as on a ladder.
+        nearness = NEARNESS["quantity" if match.follows else "ladder"]
+        for quantity in match.body:
+            first, last = body.tokens_in(quantity.start, quantity.end)
+            if first < last:
+                sentence = body.sentence_at(first).index
+                yield Place(sentence, first, last, "quantity", nearness, quantity=match)
 
 
 def _on_ladders(claim: Claim, body: Document, lexicon: Lexicon) -> Iterable[Place]:

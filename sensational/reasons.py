@@ -47,9 +47,8 @@ def _scale(on: Situation) -> str:
     find = on.best
     if find is None:
         return "The body gives no such number."
-    if find.quantity is not None and find.quantity.how == "smaller":
-        return f"The body’s number is larger: {_found(on)}."
-    return f"The nearest number in the body is {_found(on)}."
+    theirs = "larger" if find.quantity is not None and find.quantity.how == "smaller" else "smaller"
+    return f"The body’s number is {theirs}: {_found(on)}."
 
 
 def _source(on: Situation) -> str:

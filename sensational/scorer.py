@@ -140,10 +140,18 @@ def _term(claim: Claim, headline: str, places: tuple[int, ...], **judged: Any) -
 def _shown(
     weighed: Weighed, finds: Sequence[Find], denials: Sequence[Denial], body: Document
 ) -> tuple[Evidence, ...]:
-    """The evidence of one term as it goes out: what decided first, then the next best, then the denials."""
+    """The evidence of one term as it goes out: what decided first, then the next best, then the denials.
+
+    Of the numbers that fall short, none but the one that decided.
+    """
     against = any(gap.kind == "polarity" for gap in weighed.gaps)
-    telling = [find for find in finds if against or find.how != "opposite"]
-    ordered = sorted(telling, key=lambda find: (find is not weighed.best, find.how == "opposite"))
+    best = weighed.best
+    telling = [
+        find
+        for find in finds
+        if find is best or not (find.falls_short or (find.how == "opposite" and not against))
+    ]
+    ordered = sorted(telling, key=lambda find: (find is not best, find.how == "opposite"))
     shown = [_evidence(find, body) for find in ordered[:SHOWN]]
     if against:
         shown += [_denial(denial, body) for denial in denials[:SHOWN_DENIALS]]

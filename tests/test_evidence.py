@@ -47,6 +47,18 @@ def test_how_it_matches(headline: str, body: str, text: str, at: str, match: str
     assert evidence(headline, body, text, at).match == match
 
 
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("The bank cut 300 jobs. Now 11,950 jobs will go. So will 12,040 jobs abroad.", ["11,950", "12,040"]),
+        ("The bank cut 300 jobs. Now 9,000 jobs will go.", ["9,000"]),
+    ],
+)
+def test_numbers_that_fall_short_are_shown_where_one_decides(body: str, shown: list[str]) -> None:
+    pieces = term("Bank cuts 12,000 jobs", body, "12,000").evidence
+    assert [piece.text for piece in pieces if piece.match == "quantity"] == shown
+
+
 def test_verbatim() -> None:
     assert all(
         piece.match == "verbatim"

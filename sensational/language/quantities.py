@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations, permutations
 from typing import Literal
 
 from sensational.language.number_words import IRREGULAR_SINGULAR, MEASURE
@@ -12,7 +13,7 @@ from sensational.language.quantity_reader import Quantity, Unit, quantities
 from sensational.language.stems import stem
 from sensational.steady import log
 
-__all__ = ["How", "Match", "Quantity", "Unit", "compare", "quantities"]
+__all__ = ["How", "Match", "Quantity", "Unit", "compare", "matches", "quantities"]
 
 How = Literal[
     "equal", "rounded", "converted", "within", "sum", "difference", "product", "ratio", "larger", "smaller",
@@ -55,20 +56,24 @@ _MOST = 60  # quantities of a body that are tried in pairs, at most: keeps the c
 
 
 def compare(headline: Quantity, body: Sequence[Quantity]) -> Match:
-    """The best way in which a quantity of a headline follows from the quantities of its body.
+    """The best of :func:`matches`, or that there is none."""
+    return next(iter(matches(headline, body)), Match("absent", (), math.inf, 0.05))
 
-    It follows if the body has it, in these or other words, rounds to it, is converted into it (months
-    into years, one in five into 20 %), or adds up to it. If not, the nearest quantity of the same
-    thing says by what factor the headline is larger or smaller; without one it is absent.
+
+def matches(headline: Quantity, body: Sequence[Quantity]) -> list[Match]:
+    """All that the quantities of a body say of one of its headline, the surest and nearest first.
+
+    It follows from each that the body has, in these or other words, that rounds to it or is converted into it
+    (months into years, one in five into 20 %), and from two that add up to it. Every other of the same
+    thing says by what factor the headline is larger or smaller.
     """
-    best: Match | None = None
+    found = []
     for quantity in body:
         how = _follows(headline, quantity)
-        if how:
-            match = _match(how, headline, quantity)
-            if best is None or match.support > best.support:
-                best = match
-    return best or _derived(headline, body) or _falls_short(headline, body)
+        match = _match(how, headline, quantity) if how else _falls_short(headline, quantity)
+        if match is not None:
+            found.append(match)
+    return sorted([*found, *_derived(headline, body)], key=lambda one: (-one.support, abs(log(one.factor))))
 
 
 def _match(how: How, headline: Quantity, *body: Quantity) -> Match:
@@ -148,13 +153,14 @@ def _converts(headline: Quantity, quantity: Quantity, factor: float) -> bool:
 def _vaguely_within(headline: Quantity, quantity: Quantity) -> bool:
     """Whether a vague quantity bears the other: *dozens* bears 43, and 43 bears *dozens*.
 
-        A vague one bears a vaguer or smaller one, never a larger one: *many* does not bear *masses*, and
-    it bears no exact number.
+    One without an end, such as *many* or *more than six*, bears what begins at twice as much at most:
+    neither bears *masses*. And it bears no exact number.
     """
     if headline.step:
         finite = math.isfinite(quantity.high)
         return finite and _same_noun(headline, quantity) and quantity.low <= headline.value <= quantity.high
-    if headline.low > quantity.low and not quantity.step and headline.low > 1.5 * quantity.low:
+    vague = not quantity.step or math.isinf(quantity.high)
+    if vague and headline.low > 2 * quantity.low:
         return False
     return headline.low <= quantity.high and quantity.low <= headline.high
 
@@ -185,7 +191,7 @@ def _zeros(quantity: Quantity) -> float:
     return worth
 
 
-def _derived(headline: Quantity, body: Sequence[Quantity]) -> Match | None:
+def _derived(headline: Quantity, body: Sequence[Quantity]) -> Iterator[Match]:
     """Two quantities of the body that give the headline's: a span of years, a sum, a difference, a ratio.
 
     Small numbers come out of some pair by chance, so a pair counts only where that is unlikely.
@@ -194,26 +200,22 @@ def _derived(headline: Quantity, body: Sequence[Quantity]) -> Match | None:
     exact = [one for one in body if one.low == one.high and one.low > 0][:_MOST]
     if family == "share":
         counts = [one for one in exact if one.unit in ("count", "money")]
-        for one in counts:
-            for other in counts:
-                if one.value < other.value and abs(one.value / other.value - wanted) <= headline.step / 2:
-                    return _match("ratio", headline, one, other)
+        for one, other in permutations(counts, 2):
+            if one.value < other.value and abs(one.value / other.value - wanted) <= headline.step / 2:
+                yield _match("ratio", headline, one, other)
     if headline.unit in ("count", "age") or headline.what in ("year", "years"):
-        years = [one for one in exact if one.unit == "year"]
-        for index, one in enumerate(years):
-            for other in years[index + 1 :]:
-                if abs(one.value - other.value) == wanted and wanted > 1:
-                    return _match("difference", headline, one, other)
+        for one, other in combinations([one for one in exact if one.unit == "year"], 2):
+            if abs(one.value - other.value) == wanted and wanted > 1:
+                yield _match("difference", headline, one, other)
     if family not in ("count", "money", "duration") or not headline.step:
-        return None
-    alike = [one for one in exact if one.unit == headline.unit and one.value != wanted]
-    for index, one in enumerate(alike):
-        for other in alike[index + 1 :]:
-            if _close(one.value + other.value, wanted) and _tells(headline, one, other):
-                return _match("sum", headline, one, other)
-            if _close(abs(one.value - other.value), wanted) and _tells(headline, one, other):
-                return _match("difference", headline, one, other)
-    return None
+        return
+    for one, other in combinations([one for one in exact if one.unit == headline.unit], 2):
+        if wanted in (one.value, other.value) or not _tells(headline, one, other):
+            continue
+        if _close(one.value + other.value, wanted):
+            yield _match("sum", headline, one, other)
+        if _close(abs(one.value - other.value), wanted):
+            yield _match("difference", headline, one, other)
 
 
 def _tells(headline: Quantity, one: Quantity, other: Quantity) -> bool:
@@ -223,20 +225,16 @@ def _tells(headline: Quantity, one: Quantity, other: Quantity) -> bool:
     return _close(headline.value, 0) or headline.value / headline.step >= 20 or headline.unit == "money"
 
 
-def _falls_short(headline: Quantity, body: Sequence[Quantity]) -> Match:
-    """What a headline's quantity is set against where it does not follow: the nearest of the same thing."""
+def _falls_short(headline: Quantity, quantity: Quantity) -> Match | None:
+    """How far a headline's quantity that does not follow is from one of the same thing."""
     family = _family(headline)
-    nearest: Match | None = None
-    if family in ("label", "date", "time", "score", "year", "ordinal"):
-        return Match("absent", (), math.inf, 0.05)
-    for quantity in body:
-        if _family(quantity) != family or (family == "count" and not _same_noun(headline, quantity)):
-            continue
-        units = _worth(headline), _worth(quantity)
-        value = quantity.value * (units[1][1] / units[0][1] if units[0] and units[1] else 1.0)
-        if value <= 0 or headline.value <= 0:
-            continue
-        factor = headline.value / value
-        if nearest is None or abs(log(factor)) < abs(log(nearest.factor)):
-            nearest = Match("larger" if factor > 1 else "smaller", (quantity,), factor, 0.05)
-    return nearest or Match("absent", (), math.inf, 0.05)
+    if family in ("label", "date", "time", "score", "year", "ordinal") or _family(quantity) != family:
+        return None
+    if family == "count" and not _same_noun(headline, quantity):
+        return None
+    units = _worth(headline), _worth(quantity)
+    value = quantity.value * (units[1][1] / units[0][1] if units[0] and units[1] else 1.0)
+    if value <= 0 or headline.value <= 0:
+        return None
+    factor = headline.value / value
+    return Match("larger" if factor > 1 else "smaller", (quantity,), factor, 0.05)

@@ -87,7 +87,6 @@ STRANGE: dict[str, Callable[[Path], None]] = {
     "a link to /dev/stdin": lambda path: path.symlink_to("/dev/stdin"),
     "a link to /dev/tty": lambda path: path.symlink_to("/dev/tty"),
     "a link to its own memory": lambda path: path.symlink_to("/proc/self/mem"),
-    "a link to the kernel's messages": lambda path: path.symlink_to("/proc/kmsg"),
     "a link to all memory": lambda path: path.symlink_to("/proc/kcore"),
     "a link to the environment": lambda path: path.symlink_to("/proc/self/environ"),
     "below a file": lambda path: None,
@@ -168,6 +167,14 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
         read(path)
     with open_without_waiting(path) as file:
         assert not file.read(10)
+
+
+@pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="the kernel's messages are not ours to read")
+def test_messages_of_the_kernel_are_not_waited_for() -> None:
+    """They say that they are a regular file; read to their end, they keep a reader waiting for the next."""
+    with open_without_waiting(Path("/proc/kmsg")) as file:
+        while file.read(1 << 16):
+            pass
 
 
 # ---- folders of files

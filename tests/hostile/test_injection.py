@@ -179,8 +179,8 @@ def test_tables_and_lines_of_a_corpus(name: str) -> None:
                 line = content.decode("ascii")
                 json_is_harmless(line)
                 read = json.loads(line)
-                assert read["columns"] == {_said(column): _said(value)}
-                assert read["headline"] == _said(analysis.headline)
+                assert read["columns"] == {_replaced(column): _replaced(value)}
+                assert read["headline"] == _replaced(analysis.headline)
                 tried(name, "JSON Lines", line, (*ANALYSIS, *CORPUS))
             elif form == "csv":
                 cells = csv_is_harmless(content.decode("utf-8"), raw=True)[0]

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sensational.language.number_words import CARDINAL, FRACTION, ORDINAL, SCALE
-from sensational.language.quantities import compare, quantities
+from sensational.language.quantities import compare, matches, quantities
 from sensational.lexicon.loader import rows
 
 LEXICON = files("sensational.lexicon") / "en"
@@ -120,6 +120,8 @@ def test_every_quantifier_has_a_reason_bounds_and_an_example():
         ("Goats stolen in masses", "Six goats were stolen.", "absent"),
         ("Masses of goats stolen", "Six goats were stolen.", "larger"),
         ("Masses of goats stolen", "Many goats were stolen.", "larger"),
+        ("Masses of goats stolen", "More than six goats were stolen.", "larger"),
+        ("Thousands of goats stolen", "More than 1,000 goats were stolen.", "within"),
         ("5 goats stolen", "Some 11 goats were stolen.", "smaller"),
         ("5 goats stolen", "Goats were stolen.", "absent"),
         ("$31M fine", "The fine is more than $30 million.", "larger"),
@@ -129,6 +131,14 @@ def test_compares(headline, body, how):
     match = compare(quantities(headline)[0], quantities(body))
     assert match.how == how, match
     assert match.follows == (how not in ("larger", "smaller", "absent"))
+
+
+def test_all_that_a_body_says_of_a_number():
+    body = "Some 11 goats were stolen, then 90 goats and 20 goats; 110 in all. Of 3 farms, two were empty."
+    found = matches(only("110 goats stolen"), quantities(body))
+    assert [(match.how, [one.value for one in match.body]) for match in found] == [
+        ("equal", [110.0]), ("sum", [90.0, 20.0]), ("larger", [90.0]), ("larger", [20.0]), ("larger", [11.0]),
+    ]  # fmt: skip
 
 
 def test_an_exaggeration_has_its_factor():
