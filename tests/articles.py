@@ -51,11 +51,27 @@ def examples() -> tuple[Sample, ...]:
 @lru_cache(maxsize=1)
 def gold() -> tuple[Sample, ...]:
     """The headlines and bodies of the gold set; skips the test where it is not at hand."""
-    if not GOLD.is_file():
-        pytest.skip(f"REAL ARTICLES NOT TESTED: no {GOLD.name}; set SENSATIONAL_SHARED to the shared folder")
+    _skip_without(GOLD)
     with gzip.open(GOLD, "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     return tuple(Sample(row["id"], row["headline"], row["body"]) for row in rows)
+
+
+def _skip_without(path: Path) -> None:
+    if not path.is_file():
+        pytest.skip(f"REAL ARTICLES NOT TESTED: no {path.name}; set SENSATIONAL_SHARED to the shared folder")
+
+
+def real_articles(every: int) -> list[Sample]:
+    """Every so-manieth article of the corpus; skips the test where it is not at hand."""
+    if not ARTICLES.is_file():
+        pytest.skip(
+            f"REAL ARTICLES NOT TESTED: no {ARTICLES.name}; set SENSATIONAL_SHARED to the shared folder"
+        )
+    import pyarrow.parquet
+
+    table = pyarrow.parquet.read_table(ARTICLES, columns=["id", "headline", "body"])
+    return [Sample(row["id"], row["headline"] or "", row["body"] or "") for row in table.to_pylist()[::every]]
 
 
 # Headlines of every build, each as it might stand over an article.

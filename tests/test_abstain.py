@@ -1,9 +1,7 @@
 """Abstaining: when, with what reason, and never over an ordinary article."""
 
-import random
-
 import pytest
-from articles import ARTICLES, HEADLINES, NEUTRAL, examples, gold
+from articles import HEADLINES, NEUTRAL, examples, gold, real_articles
 
 from sensational.abstain import LEAST_ENGLISH, LEAST_WORDS, english_share, reason_not_to_score
 from sensational.analysis import Analysis
@@ -142,17 +140,9 @@ def test_no_example_and_no_real_headline_over_english_is_refused() -> None:
 
 
 def test_hardly_any_real_article_is_refused() -> None:
-    if not ARTICLES.is_file():
-        pytest.skip(
-            f"REAL ARTICLES NOT TESTED: no {ARTICLES.name}; set SENSATIONAL_SHARED to the shared folder"
-        )
-    parquet = pytest.importorskip("pyarrow.parquet")
-    table = parquet.read_table(ARTICLES, columns=["headline", "body"])
-    some = random.Random(1).sample(range(table.num_rows), 300)  # noqa: S311
-    rows = table.take(some).to_pylist()
     refused = [
-        row["headline"]
-        for row in rows
-        if reason_not_to_score(Document(row["headline"] or ""), Document(row["body"] or "")) is not None
+        sample
+        for sample in real_articles(every=60)
+        if reason_not_to_score(Document(sample.headline), Document(sample.body)) is not None
     ]
     assert len(refused) <= 3, refused
