@@ -413,9 +413,9 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
     """Share of the claim's pairs of neighbouring words that stand nowhere together in the body.
 
     The pairs are those within the claim and, unless it is quoted, of the claim with the word before and the
-    word after it, where no mark parts them. They stand together where one follows the other within
-    :data:`TOGETHER` words of a sentence; at the ends of the claim, another word of its ladder or family will
-    do as well.
+    word after it, where no mark parts them; not those of two function words (*in a*), which stand together in
+    any paragraph. A pair stands together where one follows the other within :data:`TOGETHER` words of a
+    sentence; at the ends of the claim, another word of its ladder or family will do as well.
     """
     stems = headline.stems
     places = [place for place in places if place.how not in ("meaning", "opposite")]
@@ -423,7 +423,7 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
         seams: Iterable[int] = range(claim.first + 1, claim.last)
     else:
         seams = range(max(1, claim.first), min(len(stems) - 1, claim.last) + 1)
-    seams = [at for at in seams if not parted(headline, at)]
+    seams = [at for at in seams if not parted(headline, at) and _tells(headline, at)]
     held = sum(
         _together(stems[at - 1], stems[at], body)
         or (at == claim.first and any(stems[at - 1] in _before(place, body) for place in places))
@@ -431,6 +431,11 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
         for at in seams
     )
     return 1.0 - held / len(seams) if seams else 0.0
+
+
+def _tells(headline: Document, at: int) -> bool:
+    """Whether token ``at`` and the one before it are more than two function words."""
+    return not function_words().issuperset(headline.words[at - 1 : at + 1])
 
 
 def _together(one: str, two: str, body: Document) -> bool:

@@ -212,6 +212,14 @@ def test_the_second_nearest_word_takes_over() -> None:
     assert after.divergence >= before.divergence  # type: ignore[operator]
 
 
+def test_function_words_of_another_matter() -> None:
+    headline = "‘Nobody hurt in a fire’ at Pellworth mill"
+    body = "The mill of Pellworth burnt, and nobody was hurt by the fire. It was an old one, and stood empty."
+    other = "The dough rests in a jar until it bubbles."
+    before, after = score(headline, body), score(headline, f"{body}\n\n{other}")
+    assert weighed(after) == weighed(before)
+
+
 def test_a_number_of_another_matter() -> None:
     headline = "Everyone has fled the Pellworth dam"
     body = "The mayor of Pellworth said that the dam was safe and that the people had fled."
