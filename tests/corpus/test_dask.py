@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,24 @@ def test_a_worker_that_dies_is_survived(
     assert (outcome.counts.read, outcome.counts.rejected) == (20, 1)
     (gone,) = rejected(tmp_path / "out.jsonl")
     assert (gone["row"], f"signal {int(signal.SIGKILL)}" in gone["cause"]) == (10, True)
+
+
+@pytest.mark.parametrize(
+    "lost", [CancelledError(), distributed.comm.core.CommClosedError("in <TCP (closed)>")]
+)
+def test_the_scheduler_is_lost(
+    cluster: Any, lost: Exception, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dask says so in one of two ways, whichever it notices first."""
+
+    def result(future: Any) -> None:
+        raise lost
+
+    monkeypatch.setattr(distributed.Future, "result", result)
+    source = write_csv(tmp_path / "in.csv", articles(20))
+    engine = partial(Dask, scheduler=cluster.scheduler_address)
+    with pytest.raises(CorpusError, match="was lost; start it again, with workers"):
+        run([source], tmp_path / "out.jsonl", engine, SMALL, work=stub)
 
 
 def test_nobody_answers(monkeypatch: pytest.MonkeyPatch) -> None:

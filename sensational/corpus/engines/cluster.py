@@ -84,6 +84,7 @@ class Dask:
     def next(self) -> Result | Died:
         """Waits for the first part that is done."""
         from distributed import KilledWorker
+        from distributed.comm.core import CommClosedError
 
         part, future = self._out.pop(self._first_ended())
         try:
@@ -92,7 +93,7 @@ class Dask:
             return Died(part, "killed on several workers, one after the other")
         except MemoryError:
             return Died(part, "it failed: MemoryError")
-        except CancelledError:
+        except (CancelledError, CommClosedError):  # which of them depends on what it was waited for
             raise CorpusError(
                 f"the scheduler at {self._scheduler} was lost; start it again, with workers, and go on with "
                 "--resume"
