@@ -17,7 +17,8 @@ from sensational.lexicon.cues import CueIndex, Found
 # (U.S.); a word: letters with inner apostrophes or hyphens; a number: digits with inner , . and trailing
 # letters or a per cent sign (203K, 7%).
 TOKEN = re.compile(
-    r"([A-Za-z]++(?=[\s,])|(?:[A-Za-z]\.){2,}|[^\W\d_]++(?:['’\-‑][^\W_]++)*|\d+(?:[.,]\d+)*(?:[^\W\d_]|%)*)"
+    r"([A-Za-z]++(?=[\s,])|(?:[A-Za-z]\.){2,}+|[^\W\d_]++(?:['’\-‑][^\W_]++)*+"
+    r"|\d++(?:[.,]\d++)*+(?:[^\W\d_]|%)*+)"
 )
 
 

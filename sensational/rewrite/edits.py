@@ -115,7 +115,7 @@ def _around(piece: Evidence, body: Document) -> str:
 def _figure(quantity: Quantity) -> str:
     """The number of a quantity as it is written, without what it counts; empty where it is vague."""
     match = re.match(
-        r"[$£€]?\d+(?:[.,]\d+)*%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text
+        r"[$£€]?\d++(?:[.,]\d++)*+%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text
     )
     return match.group() if match else ""
 

@@ -27,7 +27,7 @@ from sensational.training.punkt import clean, read_bodies
 # Words, and the marks that a window does not look across.
 _TOKEN = re.compile(r"[a-z]+(?:['-][a-z]+)*|[.?!\n;:()\"]")
 _POSSESSIVE = re.compile(r"'s?$")
-_INSIDE = re.compile(r"(?<=[a-z] )[A-Za-z][a-z]+(?:['-][A-Za-z]+)*")
+_INSIDE = re.compile(r"(?<=[a-z] )[A-Za-z][a-z]++(?:['-][A-Za-z]++)*+")
 
 WINDOW = 3
 """Of 3, 5 and 8 words to each side the best on ``tests/training/near_words.tsv``, by a little."""

@@ -19,7 +19,8 @@ from worst import Attack, attacks, seconds, tried
 LENGTHS = (20, 24, 28, 32, 64, 256, 1024, 8192)
 SHORT, LONG = 1024, 8192  # eight times as long: a linear one takes 8 times as long, a quadratic one 64 times
 TOO_MUCH = 24
-LEAST = 0.02  # seconds: less is no matter at this length, and cannot be told from noise
+LEAST = 0.005  # seconds of the longest: less cannot be told from noise
+MOST = 0.02  # seconds of any other
 
 FOUND = patterns()
 
@@ -32,13 +33,12 @@ def slow(found: Found, attack: Attack) -> str:
         if time.perf_counter() - begin < LEAST:  # by the clock, which is read quickly
             continue
         took = seconds(found, text, 2)  # by the processor, which may have been busy with something else
-        if took < LEAST:
-            continue
-        if length < LONG:
+        if length < LONG and took > MOST:
             return f"{took:.2f} s for {length} characters of {attack}"
-        before = seconds(found, attack.text(SHORT), 3)
-        if took > TOO_MUCH * before:
-            return f"{took / before:.0f} times as long for {LONG / SHORT:g} times the length of {attack}"
+        if length == LONG and took > LEAST:
+            before = seconds(found, attack.text(SHORT), 3)
+            if took > TOO_MUCH * before and (took := seconds(found, text, 5)) > TOO_MUCH * before:
+                return f"{took / before:.0f} times as long for {LONG / SHORT:g} times the length of {attack}"
     return ""
 
 
