@@ -482,12 +482,14 @@ def test_a_run_that_did_nothing_is_no_run(
     assert files(tmp_path) == undisturbed
 
 
-def test_processes_that_cannot_begin(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rows", [3, 300])  # which a pipe takes at once, and which it does not
+def test_processes_that_cannot_begin(rows: int, tmp_path: Path) -> None:
     """A script without its guard: said, instead of started again for ever."""
     script = tmp_path / "script.py"
     script.write_text(
         "import pandas, sensational\n"
-        "frame = pandas.DataFrame({'title': ['T'] * 300, 'text': ['word ' * 2000] * 300})\n"
+        f"texts = [f'{{n}} ' * 5000 for n in range({rows})]\n"
+        f"frame = pandas.DataFrame({{'title': ['T'] * {rows}, 'text': texts}})\n"
         "sensational.score_frame(frame, workers=2)\n"
     )
     done = subprocess.run(

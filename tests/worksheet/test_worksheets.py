@@ -7,13 +7,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from report.samples import HOSTILE, SAMPLES, five, none, not_scored, supported, twelve
 
 from sensational.analysis import VERDICTS
 from sensational.article import Article
 from sensational.cli import main
-from sensational.commands.worksheet import worksheet
 from sensational.fitting import Change, Fitting
 from sensational.worksheet.files import write_worksheet
 from sensational.worksheet.lesson import MOST_TERMS, QUESTIONS, Lesson, build_lesson
@@ -253,13 +251,16 @@ def test_three_files_whole(tmp_path: Path) -> None:
 # The command.
 
 
-def run(*arguments: str) -> tuple[int, str, str]:
-    done = CliRunner().invoke(worksheet, list(arguments))
-    return done.exit_code, done.stdout, done.stderr
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str, str]:
+    with pytest.raises(SystemExit) as stopped:
+        main(["worksheet", *arguments])
+    return stopped.value.code, *capsys.readouterr()
 
 
-def test_one_article(tmp_path: Path) -> None:
-    code, out, _ = run(str(ROOT / "data" / "harbour.txt"), "--output", str(tmp_path), "--paper", "letter")
+def test_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(
+        capsys, str(ROOT / "data" / "harbour.txt"), "--output", str(tmp_path), "--paper", "letter"
+    )
     assert code == 0
     assert {path.name for path in tmp_path.iterdir()} == {
         "harbour-worksheet.pdf", "harbour-key.pdf", "harbour-worksheet.html",
@@ -267,18 +268,20 @@ def test_one_article(tmp_path: Path) -> None:
     assert "data/flood.txt" in out  # nothing here is loud and borne out
 
 
-def test_a_set_with_a_fair_loud_headline(tmp_path: Path) -> None:
+def test_a_set_with_a_fair_loud_headline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(ROOT / "data" / name) for name in ("flood.txt", "library.txt")]
-    code, out, _ = run(*files, "--output", str(tmp_path), "--level", "younger", "--name", "week 3")
+    code, out, _ = run(capsys, *files, "--output", str(tmp_path), "--level", "younger", "--name", "week 3")
     assert code == 0
     assert "Pupils may learn that loud is false" not in out
     assert (tmp_path / "week-3-worksheet.pdf").is_file()
     assert tasks("younger")["stakes"] in (tmp_path / "week-3-worksheet.html").read_text(encoding="utf-8")
 
 
-def test_what_cannot_be_read_does_not_stop_the_set(tmp_path: Path) -> None:
+def test_what_cannot_be_read_does_not_stop_the_set(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     code, out, err = run(
-        str(tmp_path / "none.txt"), str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path)
+        capsys, str(tmp_path / "none.txt"), str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path)
     )
     assert code == 2
     assert "none.txt" in err
@@ -288,10 +291,9 @@ def test_what_cannot_be_read_does_not_stop_the_set(tmp_path: Path) -> None:
 
 def test_the_folder_must_be_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "file").write_text("x")
-    with pytest.raises(SystemExit) as stopped:
-        main(["worksheet", str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path / "file")])
-    assert stopped.value.code == 2
-    assert "choose another --output" in capsys.readouterr().err
+    code, _, err = run(capsys, str(ROOT / "data" / "flood.txt"), "--output", str(tmp_path / "file"))
+    assert code == 2
+    assert "choose another --output" in err
 
 
 def test_templates_hold_no_address() -> None:

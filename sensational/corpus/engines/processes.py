@@ -22,13 +22,14 @@ from sensational.corpus.errors import CorpusError
 from sensational.corpus.part import Result
 from sensational.corpus.rows import Part
 
-# Workers that may die one after the other before they have taken a part.
+# Workers that may end one after the other before they have begun.
 _TRIES = 5
 # Ctrl-C, the end of a session and of the machine reach workers as well: the run decides when they stop.
 _NOT_FOR_WORKERS = [
     getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)
 ]
 _NO_MEMORY = 75
+_BEGUN = "begun"  # the first that a worker says
 
 
 @dataclass(slots=True)
@@ -36,6 +37,7 @@ class _Worker:
     process: BaseProcess
     pipe: Connection
     part: Part | None = None
+    begun: bool = False
 
 
 class Processes:
@@ -50,6 +52,7 @@ class Processes:
         self._context = multiprocessing.get_context("spawn")
         self._workers: list[_Worker] = []
         self._ready: deque[Part] = deque()
+        self._stillborn = 0  # workers that ended before they had begun, one after the other
 
     def room(self) -> bool:
         """True while each worker has less than one part to do and one waiting."""
@@ -62,19 +65,32 @@ class Processes:
         self._hand_out()
 
     def next(self) -> Result | Died:
-        """Waits for the first worker that is done, or dead."""
-        self._hand_out()
-        ready = wait([worker.pipe for worker in self._workers if worker.part])
-        worker = next(one for one in self._workers if one.pipe in ready)
-        part, worker.part = worker.part, None
-        if part is None:
-            raise RuntimeError("no part was submitted")
-        try:
-            result = worker.pipe.recv()
-        except (EOFError, OSError):
-            return Died(part, self._bury(worker))
-        self._hand_out()
-        return result if isinstance(result, Result) else Died(part, f"it failed: {result}")
+        """Waits for the first worker that is done, or dead.
+
+        Raises:
+            CorpusError: workers end before they have begun.
+        """
+        while True:
+            self._hand_out()
+            ready = wait([worker.pipe for worker in self._workers if worker.part])
+            worker = next(one for one in self._workers if one.pipe in ready)
+            part = worker.part
+            if part is None:
+                raise RuntimeError("no part was submitted")
+            try:
+                said = worker.pipe.recv()
+            except (EOFError, OSError):
+                how = self._bury(worker)
+                if worker.begun:
+                    return Died(part, how)
+                self._ready.appendleft(part)  # which it has not even seen
+                continue
+            if said == _BEGUN:
+                worker.begun, self._stillborn = True, 0
+                continue
+            worker.part = None
+            self._hand_out()
+            return said if isinstance(said, Result) else Died(part, f"it failed: {said}")
 
     def close(self) -> None:
         """Ends the workers; they hold nothing that would have to be saved."""
@@ -86,7 +102,6 @@ class Processes:
         self._workers = []
 
     def _hand_out(self) -> None:
-        ended = 0
         while self._ready:
             idle = next((one for one in self._workers if one.part is None), None)
             if idle is None and len(self._workers) == self._count:
@@ -95,13 +110,7 @@ class Processes:
             try:
                 worker.pipe.send(self._ready[0])
             except OSError:
-                how = self._bury(worker)  # it died while it had nothing to do: somebody ended it
-                ended += 1
-                if ended > _TRIES:
-                    raise CorpusError(
-                        f"worker processes end as soon as they begin ({how}); a script that uses them has to "
-                        'do so under `if __name__ == "__main__":`'
-                    ) from None
+                self._bury(worker)  # it died while it had nothing to do: somebody ended it
                 continue
             worker.part = self._ready.popleft()
 
@@ -130,16 +139,32 @@ class Processes:
         return self._workers[-1]
 
     def _bury(self, worker: _Worker) -> str:
+        """Lets go of a worker that has ended, and says how it did.
+
+        Raises:
+            CorpusError: and so have others before it, none of which had begun.
+        """
         self._workers.remove(worker)
         worker.pipe.close()
         worker.process.kill()
         worker.process.join()
-        code = worker.process.exitcode or 0
-        if code == _NO_MEMORY:
-            return "it failed: MemoryError"
-        if code == -9:
-            return "killed (signal 9), as the system does when memory runs out"
-        return f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        how = _ended(worker.process.exitcode or 0)
+        self._stillborn += not worker.begun
+        if self._stillborn > _TRIES:
+            raise CorpusError(
+                f"worker processes end as soon as they begin ({how}); a script that uses them has to "
+                'do so under `if __name__ == "__main__":`'
+            )
+        return how
+
+
+def _ended(code: int) -> str:
+    """How a process with this exit code ended."""
+    if code == _NO_MEMORY:
+        return "it failed: MemoryError"
+    if code == -9:
+        return "killed (signal 9), as the system does when memory runs out"
+    return f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
 
 
 @contextmanager
@@ -165,6 +190,7 @@ def _serve(pipe: Connection, work: Work) -> None:
     if sys.platform != "win32":
         signal.pthread_sigmask(signal.SIG_UNBLOCK, _NOT_FOR_WORKERS)
     try:
+        pipe.send(_BEGUN)
         while True:
             part = pipe.recv()
             try:
