@@ -423,7 +423,7 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
         seams: Iterable[int] = range(claim.first + 1, claim.last)
     else:
         seams = range(max(1, claim.first), min(len(stems) - 1, claim.last) + 1)
-    seams = [at for at in seams if not parted(headline, at) and _tells(headline, at)]
+    seams = [at for at in seams if not parted(headline, at) and not _function_words_only(headline, at)]
     held = sum(
         _together(stems[at - 1], stems[at], body)
         or (at == claim.first and any(stems[at - 1] in _before(place, body) for place in places))
@@ -433,9 +433,9 @@ def _loose(places: Sequence[Place], claim: Claim, headline: Document, body: Docu
     return 1.0 - held / len(seams) if seams else 0.0
 
 
-def _tells(headline: Document, at: int) -> bool:
-    """Whether token ``at`` and the one before it are more than two function words."""
-    return not function_words().issuperset(headline.words[at - 1 : at + 1])
+def _function_words_only(headline: Document, at: int) -> bool:
+    """Whether token ``at`` and the one before it are function words."""
+    return function_words().issuperset(headline.words[at - 1 : at + 1])
 
 
 def _together(one: str, two: str, body: Document) -> bool:

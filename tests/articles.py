@@ -64,10 +64,7 @@ def _skip_without(path: Path) -> None:
 
 def real_articles(every: int) -> list[Sample]:
     """Every so-manieth article of the corpus; skips the test where it is not at hand."""
-    if not ARTICLES.is_file():
-        pytest.skip(
-            f"REAL ARTICLES NOT TESTED: no {ARTICLES.name}; set SENSATIONAL_SHARED to the shared folder"
-        )
+    _skip_without(ARTICLES)
     import pyarrow.parquet
 
     table = pyarrow.parquet.read_table(ARTICLES, columns=["id", "headline", "body"])

@@ -169,14 +169,6 @@ def test_a_pipe_in_the_place_of_a_file_is_not_waited_for(
         assert not file.read(10)
 
 
-@pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="the kernel's messages are not ours to read")
-def test_messages_of_the_kernel_are_not_waited_for() -> None:
-    """They say that they are a regular file; read to their end, they keep a reader waiting for the next."""
-    with open_without_waiting(Path("/proc/kmsg")) as file:
-        while file.read(1 << 16):
-            pass
-
-
 # ---- folders of files
 
 

@@ -90,7 +90,6 @@ def removal_holds(sample: Sample, data: st.DataObject) -> None:
     gone = data.draw(st.sets(st.sampled_from(places), min_size=1))
     after = without(sample, gone)
     assume(after is not None)
-    assert after is not None
     assert [(t.text, t.kind) for t in before.terms] == [(t.text, t.kind) for t in after.terms]
     assert before.divergence is not None
     assert after.divergence is not None
