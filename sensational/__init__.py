@@ -10,22 +10,20 @@ if TYPE_CHECKING:
     from sensational.article import Article as Article
     from sensational.corpus.frame import score_frame as score_frame
     from sensational.corpus.transformer import SensationalFeatures as SensationalFeatures
-    from sensational.extras.loading import load_models as load_models
     from sensational.reading import read as read
     from sensational.scorer import score as score
     from sensational.scorer import score_article as score_article
 
 __version__ = "0.1.0"
 __all__ = [
-    "Analysis", "Article", "SensationalFeatures", "__version__", "load_models", "read", "score",
-    "score_article", "score_frame",
+    "Analysis", "Article", "SensationalFeatures", "__version__", "read", "score", "score_article",
+    "score_frame",
 ]  # fmt: skip
 
 # Names are imported when they are first used, so that ``import sensational`` costs next to nothing.
 _HOMES = {
     "Analysis": "sensational.analysis",
     "Article": "sensational.article",
-    "load_models": "sensational.extras.loading",
     "read": "sensational.reading",
     "score": "sensational.scorer",
     "score_article": "sensational.scorer",

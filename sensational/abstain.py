@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from sensational.language.document import Document
-from sensational.terms import function_words
+from sensational.language.function_words import function_words
 
 # A book has half a million characters; a text of ten million still scores, in a gigabyte of memory.
 MOST_CHARACTERS = 10_000_000

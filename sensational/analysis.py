@@ -8,21 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
 from sensational.article import Clutter
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 Kind = Literal["emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain"]
 Verdict = Literal["supported", "attributed", "hedged", "weaker", "shifted", "contradicted", "absent"]
 VoiceKind = Literal["author", "named", "unnamed", "outlet", "document"]
-GapKind = Literal[
-    "strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence"
-]
 StanceLabel = Literal["agree", "discuss", "disagree", "unrelated"]
-ModelKind = Literal["meaning", "entailment"]
 
 KINDS: tuple[Kind, ...] = (
     "emotion", "force", "scale", "certainty", "judgement", "quote", "urgency", "hook", "plain",
@@ -33,17 +29,12 @@ VERDICTS: tuple[Verdict, ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
-    """One reason why evidence falls short of its term; ``size`` 0 to 1, ``reason`` one sentence."""
-
-    kind: GapKind
-    size: float
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
-    """A span of the body that bears on a term; ``body[start:end] == text``."""
+    """A sentence of the body that decides a term; ``body[start:end] == text``.
+
+    ``sentence`` is its number in the body. ``source`` names who says it, where that is sure; ``hedged`` and
+    ``denied`` say whether the sentence hedges or denies.
+    """
 
     text: str
     start: int
@@ -53,16 +44,16 @@ class Evidence:
     source: str | None
     hedged: bool
     denied: bool
-    match: str
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
     """A span of the headline that claims something; ``headline[start:end] == text``.
 
-    ``loading`` and ``support`` are 0 to 1; ``contribution`` is in points of divergence, and
-    ``without`` is the divergence that the headline would have without this term. ``support``,
-    ``verdict``, ``contribution`` and ``without`` are null where the article was not scored.
+    ``loading`` and ``support`` are 0 to 1. ``probabilities`` are those of the seven verdicts and sum to 1;
+    ``reason`` is one plain sentence. ``contribution`` is in points of divergence, and ``without`` is the
+    divergence that the headline would have without this term. What the body does with a term is null (and
+    ``probabilities`` empty) where the article was not scored.
     """
 
     text: str
@@ -74,7 +65,8 @@ class Term:
     support: float | None = None
     verdict: Verdict | None = None
     also: tuple[Verdict, ...] = ()
-    gaps: tuple[Gap, ...] = ()
+    probabilities: dict[str, float] = field(default_factory=dict)
+    reason: str | None = None
     contribution: float | None = None
     without: float | None = None
     evidence: tuple[Evidence, ...] = ()
@@ -89,14 +81,6 @@ class Stance:
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimStrength:
-    """Causal claim of each text: 0 none, 1 correlational, 2 conditionally causal, 3 causal."""
-
-    headline: int | None
-    body: int | None
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """Counts of the cleaned body, and what was set aside from it."""
 
@@ -106,32 +90,19 @@ class Body:
 
 
 @dataclass(frozen=True, slots=True)
-class ModelUsed:
-    """A model that the user gave as a further judge: its folder's name, and a checksum of what is in it."""
-
-    kind: ModelKind
-    name: str
-    checksum: str
-
-
-@dataclass(frozen=True, slots=True)
 class Provenance:
-    """What made this analysis: package version, and checksums of the lexicon and the trained data.
-
-    ``models`` are those that the user gave; there are none unless asked for.
-    """
+    """What made this analysis: the package's version, and checksums of the verifier and the lexicon."""
 
     version: str
+    verifier: str
     lexicon: str
-    model: str
-    models: tuple[ModelUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
     """The whole of what is said of one article.
 
-    ``loading`` (0 to 100) and ``teasing`` (0 to 1) belong to the headline alone and never enter divergence.
+    ``loading`` (0 to 100) belongs to the headline alone and never enters divergence.
     """
 
     schema_version: str
@@ -142,9 +113,7 @@ class Analysis:
     divergence: float | None
     interval: tuple[float, float] | None
     loading: float
-    teasing: float
     stance: Stance | None
-    claim_strength: ClaimStrength
     terms: tuple[Term, ...]
     body: Body
     provenance: Provenance
@@ -199,7 +168,7 @@ def without_surrogates(value: Any) -> Any:
 
 
 def from_dict(data: dict[str, Any]) -> Analysis:
-    """The inverse of :func:`to_dict`; unknown fields are ignored, ``models`` may be missing.
+    """The inverse of :func:`to_dict`; unknown fields are ignored.
 
     Raises:
         KeyError: a field of the form is missing.
@@ -208,7 +177,7 @@ def from_dict(data: dict[str, Any]) -> Analysis:
     def term(item: dict[str, Any]) -> Term:
         known = {name: item[name] for name in Term.__slots__}
         known["also"] = tuple(item["also"])
-        known["gaps"] = tuple(Gap(**{n: gap[n] for n in Gap.__slots__}) for gap in item["gaps"])
+        known["probabilities"] = dict(item["probabilities"])
         known["evidence"] = tuple(
             Evidence(**{n: piece[n] for n in Evidence.__slots__}) for piece in item["evidence"]
         )
@@ -224,19 +193,12 @@ def from_dict(data: dict[str, Any]) -> Analysis:
         divergence=data["divergence"],
         interval=None if interval is None else (interval[0], interval[1]),
         loading=data["loading"],
-        teasing=data["teasing"],
         stance=None if stance is None else Stance(stance["label"], dict(stance["probabilities"])),
-        claim_strength=ClaimStrength(**{n: data["claim_strength"][n] for n in ClaimStrength.__slots__}),
         terms=tuple(term(item) for item in data["terms"]),
         body=Body(
             body["sentences"],
             body["words"],
             tuple(Clutter(line["text"], line["why"]) for line in body["clutter"]),
         ),
-        provenance=Provenance(
-            made["version"],
-            made["lexicon"],
-            made["model"],
-            tuple(ModelUsed(one["kind"], one["name"], one["checksum"]) for one in made.get("models", ())),
-        ),
+        provenance=Provenance(made["version"], made["verifier"], made["lexicon"]),
     )

@@ -27,18 +27,17 @@ from sensational import __version__
 if TYPE_CHECKING:
     from sensational.analysis import Analysis
     from sensational.article import Article
-    from sensational.judges import Judges
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
-    "agreement": ("sensational.commands.agreement:agreement", "Set coders against each other and the tool."),
+    "agreement": ("sensational.commands.agreement:agreement", "Compare coders with each other and the tool."),
     "coding-sheet": ("sensational.commands.coding_sheet:coding_sheet", "Draw articles for people to judge."),
-    "corpus": ("sensational.commands.corpus:corpus", "Score many articles: tables, or folders of files."),
+    "corpus": ("sensational.commands.corpus:corpus", "Score many articles, from tables or folders."),
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
     "serve": ("sensational.commands.serve:serve", "Open a page to guess and see, also for a class."),
-    "train": ("sensational.commands.train:train", "Make the trained data of the package again."),
+    "train": ("sensational.commands.train:train", "Train the models of the package again."),
 }
 """Commands of other modules, as ``"package.module:attribute"``."""
 
@@ -87,9 +86,9 @@ def cli(ctx: click.Context) -> None:
 
 
 def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
-    """FILE..., --headline and --body, the same for every command that reads articles."""
+    """FILE..., --headline and --body, alike in every command that reads articles."""
     for option in (
-        click.option("--body", metavar="FILE", help="The body, where the headline is given: a file or -."),
+        click.option("--body", metavar="FILE", help="File with the body, or -; needs --headline."),
         click.option("--headline", metavar="TEXT", help="The headline, if FILE does not begin with it."),
         click.argument("files", nargs=-1, metavar="[FILE|-]..."),
     ):
@@ -97,47 +96,13 @@ def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """--meaning-model and --entailment-model, the same for every command that takes them."""
-    for option in (
-        click.option("--entailment-model", metavar="PATH",
-                     help="Folder of a classifier of entailment: one more judge of each term."),
-        click.option("--meaning-model", metavar="PATH",
-                     help="Folder of a sentence-transformers model: finds paraphrases."),
-    ):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def open_models(meaning: str | None, entailment: str | None) -> Judges | None:
-    """The models of :func:`model_options`, kept for this process; None where none is asked for.
-
-    Raises:
-        SystemExit: with 2, where one cannot be opened; a line on standard error says why.
-    """
-    if meaning is None and entailment is None:
-        return None
-    from sensational.extras.loading import Folders, of_this_process
-    from sensational.extras.model_folder import ModelFolderError
-
-    try:
-        return of_this_process(Folders(meaning, entailment))
-    except (ModelFolderError, ImportError) as problem:
-        complain("", str(problem))
-        raise SystemExit(2) from problem
-
-
 @cli.command()
 @article_arguments
-@model_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
-    help="Words for a reader, or one JSON object a line.",
+    help="Words to read, or JSON with one object per line.",
 )  # fmt: skip
-def score(
-    files: tuple[str, ...], headline: str | None, body: str | None, form: str, meaning_model: str | None,
-    entailment_model: str | None,
-) -> None:  # fmt: skip
+def score(files: tuple[str, ...], headline: str | None, body: str | None, form: str) -> None:
     """Score articles, and say why.
 
     FILE is a text file whose first line is the headline, a web page, or - for standard input.
@@ -149,22 +114,18 @@ def score(
         else:
             _print_report(article, analysis, first)
 
-    each_article(files, headline, body, show, lambda: open_models(meaning_model, entailment_model))
+    each_article(files, headline, body, show)
 
 
 @cli.command()
 @article_arguments
-@model_options
 @click.option(
     "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-    help="Where the reports go; made if it is not there.",
+    help="Folder for the reports; created if missing.",
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDF.")  # fmt: skip
-def report(
-    files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str,
-    meaning_model: str | None, entailment_model: str | None,
-) -> None:  # fmt: skip
+def report(files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str) -> None:
     """Write a report on each article, as a web page and as a PDF.
 
     FILE is a text file whose first line is the headline, a web page, or - for standard input.
@@ -181,7 +142,7 @@ def report(
         try:
             paths = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
-                fitting_of(article, analysis, open_models(meaning_model, entailment_model)),
+                fitting_of(article, analysis),
             )  # fmt: skip
         except OSError as problem:
             raise Failure(
@@ -191,7 +152,7 @@ def report(
             _write(one_line(str(path)))
         _write(brief(analysis))
 
-    each_article(files, headline, body, write, lambda: open_models(meaning_model, entailment_model))
+    each_article(files, headline, body, write)
 
 
 def _unused(stem: str, used: set[str]) -> str:
@@ -231,30 +192,27 @@ def each_article(
     headline: str | None,
     body: str | None,
     use: Callable[[Article, Analysis, str, bool], None],
-    judges_of: Callable[[], Judges | None] = lambda: None,
 ) -> None:
-    """Read, score and use each article; one that fails is named on standard error and left out.
+    """Reads, scores and uses each article; one that fails is named on standard error and left out.
 
     Args:
         files: names of articles; - for standard input.
         headline: as given apart from the file.
         body: the file of the body, where the headline is given.
         use: what is done with each: article, analysis, name, and whether it is the first.
-        judges_of: gives the user's models, once the arguments are known to go together.
 
     Raises:
         click.UsageError: the arguments do not go together.
         SystemExit: with 2, after the last, if any failed.
     """
     names = _names(files, headline, body)
-    judges = judges_of()
     failed = 0
     for position, name in enumerate(names):
         try:
             article = _read(name, headline)
             from sensational.scorer import score_article
 
-            use(article, score_article(article, judges=judges), name, position == 0)
+            use(article, score_article(article), name, position == 0)
         except Failure as problem:
             failed += 1
             complain(name, str(problem))
@@ -330,13 +288,16 @@ def _debugging() -> bool:
 
 def _unexpected(problem: Exception) -> str:
     from sensational.lexicon.loader import LexiconError
+    from sensational.verifier.model import VerifierError
 
-    if isinstance(problem, LexiconError):  # somebody has changed them, as they are meant to be
+    if isinstance(problem, LexiconError):  # users may edit the lists
         return f"the word lists cannot be read: {problem}"
+    if isinstance(problem, VerifierError):
+        return str(problem)
     if isinstance(problem, OSError) and problem.errno is not None:
         return f"{problem.filename or 'writing'}: {_why(problem)}; see to that, and run it again"
     if isinstance(problem, MemoryError):
-        return "memory ran out; run it where there is more"
+        return "memory ran out; run it on a machine with more"
     said = " ".join(str(problem).split())[:200]
     return (
         f"unexpected {type(problem).__name__}{': ' + said if said else ''}; this is a fault of the program: "
@@ -388,10 +349,12 @@ def _open_what_is_closed() -> None:
 def _run(arguments: list[str] | None) -> int:
     try:
         result = cli.main(args=arguments, prog_name="sensational", standalone_mode=False)
-    except click.ClickException as problem:
-        context = getattr(problem, "ctx", None)
-        command = context.command_path if context else "sensational"
+    except click.UsageError as problem:
+        command = problem.ctx.command_path if problem.ctx else "sensational"
         complain("", f"{_ended(problem.format_message())}; see {command} --help")
+        return 2
+    except click.ClickException as problem:
+        complain("", problem.format_message())
         return 2
     except (click.Abort, KeyboardInterrupt):
         complain("", "stopped")

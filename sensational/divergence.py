@@ -13,9 +13,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sensational.steady import expm1, log1p, power
-
-# Digits kept of every figure that comes out: enough for any use, and the same on every machine.
+# Decimals of every figure that comes out.
 DIGITS = 4
 # A term whose claim is wholly unsupported may leave a little doubt, so that the sum stays finite.
 WEIGHT_LIMIT = 0.98
@@ -39,7 +37,9 @@ def combine(weights: Sequence[float], supports: Sequence[float], curve: float = 
         curve: exponent of the sum, 1 or more: above 1, the small shortfalls that every headline has
             count for less than one large one.
     """
-    parts = [-log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)]
+    parts = [
+        -math.log1p(-weight * (1.0 - support)) for weight, support in zip(weights, supports, strict=True)
+    ]
     whole = math.fsum(parts)
     total = round(_points(whole, curve), DIGITS)
     contributions = _shares(total, parts, whole)
@@ -50,7 +50,7 @@ def combine(weights: Sequence[float], supports: Sequence[float], curve: float = 
 
 
 def _points(sum_of_logs: float, curve: float) -> float:
-    return -100.0 * expm1(-power(sum_of_logs, curve))
+    return -100.0 * math.expm1(-(sum_of_logs**curve))
 
 
 def _shares(total: float, parts: Sequence[float], whole: float) -> tuple[float, ...]:
@@ -65,3 +65,20 @@ def _shares(total: float, parts: Sequence[float], whole: float) -> tuple[float, 
     for i in by_remainder[:left]:
         floors[i] += 1
     return tuple(value / unit for value in floors)
+
+
+def interval(divergence: float, rows: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Where 80 % of readers' scores lie for headlines of this divergence, 0 to 100.
+
+    Args:
+        divergence: of the headline.
+        rows: divergence, lower and upper bound, rising; between two rows the bounds are interpolated.
+    """
+    before = max((row for row in rows if row[0] <= divergence), default=rows[0])
+    after = min((row for row in rows if row[0] >= divergence), default=rows[-1])
+    width = after[0] - before[0]
+    share = (divergence - before[0]) / width if width else 0.0
+    low, high = (
+        round(one + share * (other - one), 1) for one, other in zip(before[1:], after[1:], strict=True)
+    )
+    return min(low, divergence), max(high, divergence)

@@ -1,4 +1,4 @@
-"""The headline that a body bears out: plain frozen data, made by ``rewrite`` and shown by ``report``."""
+"""A headline that a body bears out: plain frozen data, made by ``rewrite`` and shown by ``report``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 
 ChangeKind = Literal[
     "attribution_added", "rung_lowered", "number_replaced", "subject_restored", "hedge_added",
-    "quotation_kept", "term_dropped", "part_dropped", "body_wording",
+    "term_dropped", "part_dropped", "body_wording",
 ]  # fmt: skip
 
 CHANGE_NAMES: dict[str, str] = {
@@ -16,10 +16,9 @@ CHANGE_NAMES: dict[str, str] = {
     "number_replaced": "number replaced",
     "subject_restored": "subject restored",
     "hedge_added": "doubt kept",
-    "quotation_kept": "quotation as spoken",
     "term_dropped": "word left out",
     "part_dropped": "part left out",
-    "body_wording": "the body’s own words",
+    "body_wording": "the article’s own words",
 }
 """What each kind of change is called where a reader sees it."""
 
@@ -40,10 +39,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """The strongest headline found that a body bears out.
+    """A headline that a body bears out.
 
-    ``divergence`` is its own, 0 to 100, by the same scorer; ``changes`` lead to it from the headline as
-    it stood, and there are none where that one fits as it is.
+    ``divergence`` is its own, 0 to 100, by the same scorer; ``changes`` lead to it from the old headline.
     """
 
     text: str

@@ -121,10 +121,13 @@ def test_too_short_and_missing() -> None:
 
 @pytest.mark.parametrize("body", ["", "Short.", FOREIGN["German"], LIVE_BLOGS["zone"][1]])
 def test_the_headline_is_read_all_the_same(body: str) -> None:
-    analysis = score("Thousands of terrified families flee as dam bursts", body)
+    headline = "Thousands of terrified families flee as dam bursts"
+    analysis, scored = score(headline, body), score(headline, NEUTRAL)
     assert analysis.status == "not_scored"
-    assert analysis.loading > 50
-    assert {"terrified", "flee"} <= {term.text for term in analysis.terms if term.loaded}
+    assert analysis.loading == scored.loading
+    assert [(term.text, term.kind, term.loading) for term in analysis.terms] == [
+        (term.text, term.kind, term.loading) for term in scored.terms if term.loaded
+    ]
     assert all(term.verdict is None and term.support is None for term in analysis.terms)
 
 

@@ -14,7 +14,6 @@ from sensational.analysis import (
     KINDS,
     VERDICTS,
     Analysis,
-    Gap,
     Kind,
     Stance,
     StanceLabel,
@@ -28,8 +27,10 @@ ARTICLES = sorted(p for p in (Path(__file__).parents[1] / "data").iterdir() if p
 
 numbers = st.floats(0, 100)
 maybe = st.none() | numbers
-gaps = st.lists(st.builds(Gap, size=numbers), max_size=3).map(tuple)
-terms = st.builds(Term, loading=numbers, support=maybe, contribution=maybe, without=maybe, gaps=gaps)
+chances = st.just({}) | st.fixed_dictionaries(dict.fromkeys(VERDICTS, numbers))
+terms = st.builds(
+    Term, loading=numbers, support=maybe, contribution=maybe, without=maybe, probabilities=chances
+)
 stances = st.builds(
     Stance, probabilities=st.fixed_dictionaries(dict.fromkeys(get_args(StanceLabel), numbers))
 )
@@ -38,7 +39,6 @@ analyses = st.builds(
     divergence=maybe,
     interval=st.none() | st.tuples(numbers, numbers),
     loading=numbers,
-    teasing=numbers,
     stance=st.none() | stances,
     terms=st.lists(terms, max_size=3).map(tuple),
 )

@@ -22,7 +22,7 @@ _RUN = [sys.executable, "-m", "sensational"]
 def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     """A scorer that knows one analysis, and fails on an article that asks for it."""
 
-    def score_article(article: Article, judges: None = None):  # type: ignore[no-untyped-def]
+    def score_article(article: Article):  # type: ignore[no-untyped-def]
         from dataclasses import replace
 
         if "Boom" in article.headline:
@@ -34,7 +34,7 @@ def stand_in(monkeypatch: pytest.MonkeyPatch) -> None:
     module.score_article = score_article  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sensational.scorer", module)
     rewrite = ModuleType("sensational.rewrite")
-    rewrite.fitting_of = lambda article, analysis, judges: None  # type: ignore[attr-defined]
+    rewrite.fitting_of = lambda article, analysis: None  # type: ignore[attr-defined]
     monkeypatch.setitem(sys.modules, "sensational.rewrite", rewrite)
     monkeypatch.delenv("SENSATIONAL_DEBUG", raising=False)
     monkeypatch.setenv("COLUMNS", "80")
@@ -194,7 +194,8 @@ def test_help_is_light() -> None:
         "import sys, sensational.cli as c\n"
         "try: c.main(['--help'])\n"
         "except SystemExit: pass\n"
-        "print(sorted({'rich','numpy','matplotlib','jinja2','typst','nltk','pandas'} & set(sys.modules)))"
+        "heavy = {'rich','numpy','matplotlib','jinja2','typst','nltk','onnxruntime','pandas'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.endswith("[]\n")

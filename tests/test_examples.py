@@ -31,13 +31,12 @@ def test_the_article_that_started_it_all() -> None:
     analysis = scored(path)
     terms = loaded(analysis)
     assert 45 <= points(analysis) <= 85
-    assert terms["humiliated"].verdict == "shifted"
-    assert terms["scared"].verdict in ("shifted", "attributed")
-    assert terms["fleeing"].verdict in ("weaker", "attributed")
-    assert terms["in masses"].verdict == "attributed"
-    assert any(piece.voice == "unnamed" for piece in terms["family"].evidence)
-    four = sum(terms[name].contribution or 0 for name in ("humiliated", "scared", "fleeing", "in masses"))
-    assert four > points(analysis) / 2
+    wanted = ("humiliated", "scared", "fleeing", "in masses", "family")
+    assert set(wanted) <= set(terms)
+    # Only "family" may be: the soldier says of the men who ask for leave that it is "for family reason".
+    assert not [name for name in wanted if terms[name].verdict == "supported" and name != "family"]
+    assert sum(terms[name].contribution or 0 for name in wanted) > points(analysis) / 2
+    assert any(piece.voice == "unnamed" for name in wanted for piece in terms[name].evidence)
     assert len(analysis.body.clutter) == 7
 
 
@@ -51,14 +50,14 @@ def test_a_loud_headline_over_one_unnamed_voice() -> None:
 
 def test_a_loud_headline_that_is_borne_out() -> None:
     analysis = scored(DATA / "flood.txt")
-    assert points(analysis) < 5
+    assert points(analysis) < 8
     assert analysis.loading > 50
     assert {term.verdict for term in loaded(analysis).values()} == {"supported"}
 
 
 def test_a_calm_headline_over_a_denial() -> None:
     analysis = scored(DATA / "vaccine.txt")
-    assert points(analysis) > 50
+    assert points(analysis) > 70
     assert analysis.loading < 50
     assert loaded(analysis)["causes"].verdict == "contradicted"
     assert analysis.stance is not None

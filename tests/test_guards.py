@@ -24,7 +24,7 @@ DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
 # Import names that are not the distribution's own.
 DISTRIBUTION = {"stemmer": "pystemmer", "sklearn": "scikit-learn", "distributed": "dask"}
 # Declared, and imported by nobody here: see docs/dependencies.md.
-FOR_OTHERS = {"lxml-html-clean"}
+FOR_OTHERS = {"lxml-html-clean", "onnx"}
 
 RUNS_WHAT_IT_READS = frozenset(
     "pickle cPickle _pickle marshal shelve dill joblib cloudpickle jsonpickle yaml code codeop runpy ctypes "
@@ -117,9 +117,11 @@ def faults(module: ast.Module, name: str = "elsewhere.py") -> list[str]:
         keywords = {one.arg: ast.unparse(one.value) for one in node.keywords}
         if what in ("np.load", "numpy.load") and keywords.get("allow_pickle") != "False":
             found.append(f"line {node.lineno}: {what} without allow_pickle=False")
+        if what == "torch.load" and keywords.get("weights_only") != "True":
+            found.append(f"line {node.lineno}: {what} without weights_only=True")
         if keywords.get("shell") == "True" or keywords.get("trust_remote_code") == "True":
             found.append(f"line {node.lineno}: {what} runs what it is given")
-        if last == "from_pretrained" and not {"local_files_only", None} & keywords.keys():
+        if last == "from_pretrained" and keywords.get("local_files_only") != "True":
             found.append(f"line {node.lineno}: {what} may download")
     return found
 
@@ -136,7 +138,7 @@ def test_runs_nothing_and_reaches_out_nowhere() -> None:
         "import urllib.request", "from urllib import request", "from http import client", "import socket",
         "def f():\n    import requests", "eval('1')", "exec(x)", "compile(x, '', 'exec')", "__import__('os')",
         "os.system('ls')", "np.load(path)", "np.load(path, allow_pickle=True)", "pd.read_pickle(path)",
-        "run(x, shell=True)", "AutoModel.from_pretrained(name)", "nltk.download('punkt')",
+        "run(x, shell=True)", "AutoModel.from_pretrained(name)", "torch.load(path)", "nltk.download('punkt')",
     ],
 )  # fmt: skip
 def test_the_guard_sees_it(code: str) -> None:
@@ -159,10 +161,19 @@ def test_the_page_fetches_in_one_module_only() -> None:
     assert users == {"web/articles.py"}
 
 
-def test_transformers_never_goes_online() -> None:
-    code = (PACKAGE / "extras" / "model_folder.py").read_text(encoding="utf-8")
-    assert '"local_files_only": True' in code
-    assert '"trust_remote_code": False' in code
+def imported_at_once(module: ast.Module) -> set[str]:
+    """What a module imports when it is imported itself, for use and not for types alone."""
+    found: set[str] = set()
+    for node in module.body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            found |= set(imports(ast.Module([node], [])))
+    return {name.split(".")[0] for name in found}
+
+
+def test_what_only_training_needs_is_imported_by_training_only() -> None:
+    heavy = {"torch", "transformers", "sklearn", "scipy", "onnx"}
+    users = {name for name, module in MODULES.items() if imported_at_once(module) & heavy}
+    assert all(name.startswith("training/verifier/") for name in users), users
 
 
 def allowed(name: str) -> set[str]:
@@ -177,8 +188,6 @@ def allowed(name: str) -> set[str]:
         found |= EXTRAS["dask"]
     if name == "corpus/transformer.py":
         found |= EXTRAS["sklearn"]
-    if home == "extras":
-        found |= EXTRAS["meaning"] & EXTRAS["entailment"]
     return found
 
 

@@ -1,106 +1,111 @@
-"""Terms of the headline: what is loaded, of which kind, and what is none."""
+"""The spans of a headline: apart, in order, and each its own words."""
+
+from __future__ import annotations
 
 from itertools import pairwise
 
 import pytest
+from articles import HEADLINES
+from hypothesis import given
+from hypothesis import strategies as st
+from verifier.fakes import SURE, reading_of, readings
 
-from sensational.lexicon.loader import load
-from sensational.terms import Headline, claim_shares, find_claims
+from sensational.analysis import KINDS, Kind
+from sensational.language.canonical import canonical
+from sensational.language.document import Document
+from sensational.language.function_words import function_words
+from sensational.terms import Span, find_spans
 
-
-def terms(headline: str) -> Headline:
-    return find_claims(headline, load())
-
-
-def loaded(headline: str) -> dict[str, str]:
-    return {headline[c.start : c.end]: c.kind for c in terms(headline).claims if c.loaded}
-
-
-@pytest.mark.parametrize(
-    ("headline", "text", "kind"),
-    [
-        ("Terrified villagers leave the valley", "Terrified", "emotion"),
-        ("Fury over the new rota", "Fury", "emotion"),
-        ("River smashes through the wall", "smashes", "force"),
-        ("Villagers flee the valley", "flee", "force"),
-        ("Bank to close 40 branches", "40 branches", "scale"),
-        ("Villagers leave in droves", "in droves", "scale"),
-        ("Scientists prove that coffee harms sleep", "prove", "certainty"),
-        ("The shameful deal of the harbour board", "shameful", "judgement"),
-        ("Coach calls rival ‘a coward’", "‘a coward’", "quote"),
-        ('Coach calls rival "a coward"', '"a coward"', "quote"),
-        ("BREAKING: mayor leaves office", "BREAKING", "urgency"),
-        ("You won't believe what this baker did", "You won't believe", "hook"),
-    ],
-)
-def test_kinds(headline: str, text: str, kind: str) -> None:
-    found = loaded(headline)
-    assert any(text in span or span in text for span in found), found
-    assert kind in {k for span, k in found.items() if text in span or span in text}
+ANY_HEADLINE = st.sampled_from(HEADLINES) | st.text(st.characters(), max_size=80)
 
 
-@pytest.mark.parametrize(
-    "headline",
-    ["Library to open on Sundays", "Council meets in the town hall", "Rain in the north on Monday"],
-)
-def test_plain_headlines_have_little_load(headline: str) -> None:
-    assert terms(headline).loading <= 40
-    assert not {"emotion", "force", "judgement", "hook"} & set(loaded(headline).values())
+def document(headline: str) -> Document:
+    return Document(canonical(headline)[0])
 
 
-def test_title_case_loads_nothing() -> None:
-    headline = "Library opens its reading room to everybody in the town"
-    assert {text.lower() for text in loaded(headline.title())} == set(loaded(headline))
-    assert terms(headline.title()).loading == terms(headline).loading
+def spans(headline: str, kinds: dict[str, Kind] | None = None, begins: tuple[str, ...] = ()) -> list[Span]:
+    read = document(headline)
+    return list(find_spans(read, reading_of(read, kinds or {}, begins)))
 
 
-@pytest.mark.parametrize("form", [str.upper, str.lower, str.title])
-def test_case_finds_the_same_terms(form) -> None:  # type: ignore[no-untyped-def]
-    headline = "Terrified families flee as river smashes flood wall"
-    plain = [(c.start, c.end, c.kind) for c in terms(headline).claims]
-    assert [(c.start, c.end, c.kind) for c in terms(form(headline)).claims] == plain
+def told(headline: str, found: list[Span]) -> list[tuple[str, str]]:
+    return [(canonical(headline)[0][one.start : one.end], one.kind) for one in found]
 
 
-@pytest.mark.parametrize("headline", ["Trump meets Putin in Washington", "Apple opens shop in Boston"])
-def test_names_are_not_loaded(headline: str) -> None:
-    assert loaded(headline) == {}
+@given(st.data(), ANY_HEADLINE)
+def test_spans_are_apart_in_order_and_slice(data: st.DataObject, headline: str) -> None:
+    read = document(headline)
+    found = find_spans(read, data.draw(readings(read)))
+    for one in found:
+        text = read.text[one.start : one.end]
+        assert text == text.strip() != ""
+        assert one.first < one.last
+        assert one.start <= read.starts[one.first]
+        assert read.ends[one.last - 1] <= one.end
+        assert one.kind in KINDS
+        assert one.loaded == (one.kind != "plain")
+        assert 0 <= one.loading <= 1
+    assert all(one.end <= other.start and one.last <= other.first for one, other in pairwise(found))
 
 
-@pytest.mark.parametrize("word", ["says", "reportedly", "claims", "alleged", "may", "could", "according to"])
-def test_sourcing_and_hedge_words_are_no_loaded_terms(word: str) -> None:
-    assert not any(word in span.lower().split() for span in loaded(f"Mayor {word} bridge is safe"))
+@given(st.data(), ANY_HEADLINE)
+def test_every_word_that_carries_meaning_is_in_a_span(data: st.DataObject, headline: str) -> None:
+    read = document(headline)
+    found = find_spans(read, data.draw(readings(read)))
+    covered = {at for one in found for at in range(one.first, one.last)}
+    assert {at for at, word in enumerate(read.words) if word not in function_words()} <= covered
 
 
-def test_what_the_headline_lowers_itself() -> None:
-    assert terms("Is the bridge safe?").hedged
-    assert terms("Bridge may close").hedged
-    assert terms("Bridge will close, police say").attributed
-    assert not terms("Bridge closes").hedged
-    assert not terms("Bridge closes").attributed
-    assert terms("Bridge closure is a hoax").doubt > terms("Bridge closes").doubt
+def test_nothing_of_nothing() -> None:
+    assert spans("") == spans(" …!? ") == []
 
 
-def test_apostrophes_are_no_quotations() -> None:
-    assert "quote" not in loaded("Dockers' leader won't join '90s band").values()
+def test_plain_words_are_parted_by_words_of_grammar_and_by_marks() -> None:
+    headline = "Mayor opens new quay in Ostrel, crew waits"
+    assert told(headline, spans(headline)) == [
+        ("mayor opens", "plain"), ("new quay", "plain"), ("ostrel", "plain"), ("crew waits", "plain"),
+    ] or told(headline, spans(headline)) == [
+        ("mayor opens new quay", "plain"), ("ostrel", "plain"), ("crew waits", "plain"),
+    ]  # fmt: skip
 
 
-def test_terms_lie_in_order_and_never_over_each_other() -> None:
-    claims = terms("BREAKING: ‘Terrified’ crowds flee 12 ports in droves over ‘rota’ fears").claims
-    assert all(one.end <= other.start for one, other in pairwise(claims))
+def test_loaded_words_side_by_side_are_one_term_unless_another_begins() -> None:
+    headline = "Mayor utterly humiliated furious crowd"
+    kinds: dict[str, Kind] = {"utterly": "emotion", "humiliated": "emotion", "furious": "emotion"}
+    assert ("utterly humiliated furious", "emotion") in told(headline, spans(headline, kinds))
+    parted = told(headline, spans(headline, kinds, begins=("furious",)))
+    assert ("utterly humiliated", "emotion") in parted
+    assert ("furious", "emotion") in parted
 
 
-def test_shares_sum_to_one() -> None:
-    assert abs(sum(claim_shares(terms("Terrified families flee as river smashes flood wall"))) - 1) < 1e-9
+@pytest.mark.parametrize(("marks", "count"), [(", ", 2), (": ", 2), (" – ", 1), ("-", 1)])
+def test_marks_part_loaded_words_but_dashes_do_not(marks: str, count: int) -> None:
+    headline = f"Shocking{marks}brutal"
+    found = spans(headline, {"shocking": "judgement", "brutal": "judgement", "shocking-brutal": "judgement"})
+    assert len(found) == count
 
 
-def test_loading_grows_with_loaded_words_only() -> None:
-    assert terms("Families leave").loading < terms("Terrified families flee").loading
-    assert terms("Terrified families flee").loading == terms("Terrified families flee Ostrel").loading
+def test_a_quotation_is_a_term_with_its_marks() -> None:
+    headline = "Coach calls team ‘rotten at the heart’ again"
+    kinds: dict[str, Kind] = {"rotten": "quote", "at": "quote", "the": "quote", "heart": "quote"}
+    assert ("'rotten at the heart'", "quote") in told(headline, spans(headline, kinds))
 
 
-def test_a_label_claims_nothing_and_marks_part_names() -> None:
-    spans = [c.start for c in terms("Opinion: the mill must stay").claims]
-    assert min(spans) >= len("Opinion:")
-    assert any(c.start == 0 for c in terms("Opinion on the mill is split").claims)
-    names = ["Berlin, Paris shut mills"[c.start : c.end] for c in terms("Berlin, Paris shut mills").claims]
-    assert names[:2] == ["Berlin", "Paris"]
+def test_a_name_in_quotation_marks_is_none() -> None:
+    headline = "‘Harbour Lights’ returns to the stage"
+    assert all(kind == "plain" for _, kind in told(headline, spans(headline)))
+
+
+def test_a_number_is_a_term_as_a_whole() -> None:
+    headline = "Bank slashes 12,000 jobs"
+    found = spans(headline, {"12,000": "scale"})
+    (number,) = (one for one in found if one.kind == "scale")
+    assert canonical(headline)[0][number.start : number.end].startswith("12,000")
+    assert number.loading == pytest.approx(SURE, abs=0.2)
+
+
+def test_a_year_and_a_plain_number_are_none() -> None:
+    assert not [
+        one for one in spans("Ferry of 1998 returns", {"1998": "scale"}) if one.first == 2 and not one.loaded
+    ]
+    assert not any(one.loaded for one in spans("Bank opens 3 branches"))

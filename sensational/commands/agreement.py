@@ -11,16 +11,16 @@ import click
 @click.command()
 @click.argument("sheets", nargs=-1, required=True, metavar="CODERS.csv...", type=click.Path(path_type=Path))
 @click.option("--key", metavar="FILE", type=click.Path(path_type=Path),
-              help="What the tool said, as coding-sheet wrote it; without it, the coders alone.")  # fmt: skip
+              help="The key that coding-sheet wrote; without it, only the coders are compared.")  # fmt: skip
 @click.option("--format", "form", type=click.Choice(["text", "json", "csv"]), default="text",
-              show_default=True, help="Tables for a reader, one JSON object, or CSV.")  # fmt: skip
+              show_default=True, help="Tables to read, one JSON object, or CSV.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True,
-              help="Of the bootstrap.")  # fmt: skip
+              help="Seed of the bootstrap.")  # fmt: skip
 def agreement(sheets: tuple[Path, ...], key: Path | None, form: str, seed: int) -> None:
-    """Set what people said against each other, and against the tool.
+    """Compare people's judgements with each other, and with the tool's.
 
-    CODERS.csv is a sheet of "sensational coding-sheet", filled in; one file a coder, or one with a column
-    "coder".
+    CODERS.csv is a filled-in sheet from "sensational coding-sheet": one file per coder, or one file with a
+    column "coder".
     """
     from sensational.corpus import agreement as measures
     from sensational.corpus import agreement_tables as said

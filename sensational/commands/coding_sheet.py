@@ -14,27 +14,26 @@ if TYPE_CHECKING:
 @click.command("coding-sheet")
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...", type=click.Path(path_type=Path))
 @click.option("--articles", multiple=True, metavar="INPUT", type=click.Path(path_type=Path),
-              help="What the corpus was scored from; bodies are taken from there.")  # fmt: skip
+              help="The input that the corpus was scored from; it has the bodies.")  # fmt: skip
 @click.option("--sample", type=click.IntRange(1, 100_000), default=100, show_default=True,
-              help="How many articles.")  # fmt: skip
+              help="Number of articles.")  # fmt: skip
 @click.option(
-    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Of the sample."
+    "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the sample."
 )
 @click.option("--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               default=Path("coding-sheet.csv"), show_default=True,
-              help="The sheet; its key goes beside it, as FILE.key.csv.")  # fmt: skip
-@click.option("--plain", is_flag=True, help="Plain terms too, not only loaded ones.")
-@click.option("--headline", metavar="COLUMN", help="Of INPUT; guessed where not given.")
-@click.option("--body", metavar="COLUMN", help="Of INPUT; guessed where not given.")
-@click.option("--id", "id_", metavar="COLUMN", help="Of INPUT; guessed where not given.")
+              help="Where the sheet goes; the key goes beside it, as FILE.key.csv.")  # fmt: skip
+@click.option("--headline", metavar="COLUMN", help="Column of the headlines in INPUT; guessed if not given.")
+@click.option("--body", metavar="COLUMN", help="Column of the bodies in INPUT; guessed if not given.")
+@click.option("--id", "id_", metavar="COLUMN", help="Column of the ids in INPUT; guessed if not given.")
 def coding_sheet(
-    outputs: tuple[Path, ...], articles: tuple[Path, ...], sample: int, seed: int, output: Path, plain: bool,
+    outputs: tuple[Path, ...], articles: tuple[Path, ...], sample: int, seed: int, output: Path,
     headline: str | None, body: str | None, id_: str | None,
 ) -> None:  # fmt: skip
-    """Draw articles for people to judge, blind to what the tool said.
+    """Draw articles for people to judge without seeing what the tool said.
 
-    OUT is what "sensational corpus" wrote. Each person fills in a copy of the sheet; "sensational agreement"
-    sets the copies against each other and, with the key, against the tool. Keep the key from them.
+    OUT is what "sensational corpus" wrote. Each person fills in a copy of the sheet. "sensational agreement"
+    compares the copies with each other and, given the key, with the tool. Do not show the key to the coders.
     """
     from sensational.corpus import coding_sheet as sheets
     from sensational.corpus.errors import CorpusError
@@ -43,8 +42,8 @@ def coding_sheet(
 
     if not articles:
         raise click.UsageError(
-            "the output of a corpus has no bodies, and nobody can judge without; give with --articles the "
-            "input that it was scored from"
+            "people need the bodies to judge, and the output of a corpus does not hold them; give with "
+            "--articles the input that it was scored from"
         )
     try:
         drawn = sheets.draw(read_all(outputs), sample, seed)
@@ -52,7 +51,7 @@ def coding_sheet(
         sheets.check(drawn, items, articles)
     except CorpusError as problem:
         raise click.ClickException(str(problem)) from problem
-    made = sheets.coding_sheet(items, missing, plain=plain)
+    made = sheets.coding_sheet(items, missing)
     key = output.with_name(f"{output.stem}.key.csv")
     _write({output: made.sheet, key: made.key})
     _say(made, sample, output, key)
@@ -81,7 +80,7 @@ def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
     if made.missing:
         some = "; ".join(made.missing[:3])
         count = plural(len(made.missing), "article")
-        complain("", f"{count} left out, because the body is not among --articles: {some}")
+        complain("", f"{count} left out, because --articles does not have the body: {some}")
     drawn = made.items + len(made.missing)
     if drawn < sample:
-        complain("", f"only {plural(drawn, 'article')} could be drawn: no more were scored")
+        complain("", f"only {plural(drawn, 'article')} could be drawn, because no more were scored")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensational.cli import complain, model_options, open_models
+from sensational.cli import complain
 
 if TYPE_CHECKING:
     from sensational.corpus.engines import Engine, Work
@@ -24,32 +24,36 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT...", type=click.Path(path_type=Path))
 @click.option("--output", required=True, metavar="OUT", type=click.Path(path_type=Path, dir_okay=False),
-              help="Its ending says the form: .jsonl (all of it), .csv or .parquet (a row an article, "
-                   "beside it a row a term).")  # fmt: skip
-@click.option("--headline", metavar="COLUMN", help="Guessed where not given: headline, title.")
-@click.option("--body", metavar="COLUMN", help="Guessed where not given: body, text, content, articleBody.")
-@click.option("--id", "id_", metavar="COLUMN", help="Guessed where not given: id.")
-@click.option("--workers", metavar="N", type=click.IntRange(1, 1024), help="Processes; as many as cores.")
+              help="The ending chooses the form: .jsonl (everything), .csv or .parquet (one row per "
+                   "article and, in a second file, one row per term).")  # fmt: skip
+@click.option("--headline", metavar="COLUMN", help="Column of the headlines; if not given: headline, title.")
+@click.option(
+    "--body", metavar="COLUMN", help="Column of the bodies; if not given: body, text, content, articleBody."
+)
+@click.option("--id", "id_", metavar="COLUMN", help="Column of the ids; if not given: id.")
+@click.option("--workers", metavar="N", type=click.IntRange(1, 1024),
+              help="Number of processes; one per core if not given.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
-              help="Who scores; the output is the same.")  # fmt: skip
-@click.option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://127.0.0.1:8786.")
-@click.option("--resume", is_flag=True, help="Go on with a run that was interrupted.")
-@click.option("--encoding", metavar="NAME", help="Of text tables; UTF-8 where not given.")
+              help="What scores the articles; the output is the same.")  # fmt: skip
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Address of the Dask cluster, such as tcp://127.0.0.1:8786."
+)
+@click.option("--resume", is_flag=True, help="Continue a run that was interrupted.")
+@click.option("--encoding", metavar="NAME", help="Encoding of text tables; UTF-8 if not given.")
 @click.option("--quotes/--no-quotes", default=True, show_default=True,
-              help="Whether fields of CSV and TSV may stand in quotation marks.")  # fmt: skip
+              help="Whether fields of CSV and TSV may be quoted.")  # fmt: skip
 @click.option("--part-rows", metavar="N", type=click.IntRange(1, 100_000), default=500, show_default=True,
-              help="Rows that are written, and lost by an interruption, together.")  # fmt: skip
-@model_options
+              help="Rows per part; an interruption loses at most the parts in work.")  # fmt: skip
 def corpus(
     inputs: tuple[Path, ...], output: Path, headline: str | None, body: str | None, id_: str | None,
     workers: int | None, engine: str, scheduler: str | None, resume: bool, encoding: str | None, quotes: bool,
-    part_rows: int, meaning_model: str | None, entailment_model: str | None,
+    part_rows: int,
 ) -> None:  # fmt: skip
     """Score many articles.
 
     INPUT is a table (CSV, TSV, JSON Lines, each also .gz or .zst, or Parquet), or a folder of text or HTML
-    files. What cannot be read or scored is written to OUT.rejected.jsonl, with its row and the cause. One
-    Ctrl-C ends the run at the next part, and --resume goes on.
+    files. Rows that cannot be read or scored are written to OUT.rejected.jsonl, with the cause. The first
+    Ctrl-C stops the run after the current parts, and --resume continues it.
     """
     from sensational.corpus.errors import CorpusError
     from sensational.corpus.inputs import Settings
@@ -57,16 +61,11 @@ def corpus(
     from sensational.corpus.rows import counted
     from sensational.corpus.run import run
     from sensational.corpus.store import companions
-    from sensational.extras.loading import Folders
 
     if (engine == "dask") != (scheduler is not None):
         raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
     if engine == "dask" and workers is not None:
-        raise click.UsageError("--workers is for processes; a Dask cluster has its own")
-    models = None if meaning_model is entailment_model is None else Folders(meaning_model, entailment_model)
-    if engine == "dask" and models is not None:
-        raise click.UsageError("a model lies on this machine; score with --engine processes")
-    open_models(meaning_model, entailment_model)
+        raise click.UsageError("--workers is for --engine processes; a Dask cluster has workers of its own")
 
     def lend(work: Work) -> Engine:
         if scheduler is not None:
@@ -87,13 +86,13 @@ def corpus(
         with _stoppable() as stop:
             outcome = run(
                 inputs, output, lend, settings, resume=resume, told=_say, warned=partial(complain, ""),
-                stopping=stop.is_set, models=models,
+                stopping=stop.is_set,
             )  # fmt: skip
     except CorpusError as problem:
         complain("", str(problem))
         raise SystemExit(2) from problem
     except KeyboardInterrupt:
-        complain("", f"stopped at once; the parts that were done are kept. Go on with: {_again()}")
+        complain("", f"stopped at once; the finished parts are kept. Go on with: {_again()}")
         raise SystemExit(1) from None
     counts = outcome.counts
     if outcome.stopped:
@@ -127,9 +126,7 @@ def _stoppable() -> Iterator[threading.Event]:
         stop.set()
         # Not by sys.stderr, which may just be at work, nor by a terminal that may be gone (SIGHUP).
         with suppress(OSError):
-            os.write(
-                2, b"sensational: stopping when the parts that are out are done; once more to stop at once\n"
-            )
+            os.write(2, b"sensational: stopping after the current parts; ask once more to stop at once\n")
 
     asked = [signal.SIGINT, signal.SIGTERM]
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) != signal.SIG_IGN:  # under nohup it is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,6 +44,12 @@ _ALL = "all"
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the page of all sets, such as docs/evaluation.md.",
 )
+@click.option(
+    "--reading",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write there what a set gives to read by hand, first without and then with our ledgers.",
+)
 @click.option("--gate", is_flag=True, help="Exit with 1 where a figure is below its floor or a set changed.")
 @click.option("--raise-floors", is_flag=True, help="Set floors that are new or have become stricter.")
 @click.option("--lower-floors", is_flag=True, help="Lower floors that figures fall below, and say which.")
@@ -55,8 +61,8 @@ _ALL = "all"
     help="The floors; those of the package where not given.",
 )
 def evaluate(
-    name: str, path: Path, form: str, seed: int, write_docs: Path | None, gate: bool, raise_floors: bool,
-    lower_floors: bool, floors_file: Path | None,
+    name: str, path: Path, form: str, seed: int, write_docs: Path | None, reading: Path | None, gate: bool,
+    raise_floors: bool, lower_floors: bool, floors_file: Path | None,
 ) -> None:  # fmt: skip
     """Measure the analyser on labelled sets, beside what simple methods give.
 
@@ -71,11 +77,11 @@ def evaluate(
     if write_docs is not None:
         from sensational.evaluation.markdown import page
 
-        text = page([(one.name, one.result) for one in measured], __version__, seed)
-        try:
-            write_docs.write_text(text, encoding="utf-8", newline="\n")
-        except OSError as problem:
-            raise click.ClickException(f"{write_docs} cannot be written ({problem.strerror})") from problem
+        _write(write_docs, page([(one.name, one.result) for one in measured], __version__, seed))
+    if reading is not None:
+        for one in measured:
+            for file, text in one.result.texts.items():
+                _write(reading / one.name / file, text)
     if gate or raise_floors or lower_floors:
         _hold(measured, floors_file or _packaged_floors(), gate, raise_floors, lower_floors, name == _ALL)
 
@@ -128,8 +134,21 @@ def _print(one: Measured) -> None:
     sys.stdout.flush()
 
 
+def _write(path: Path, text: str) -> None:
+    """Writes a file, and the folders that it lies in.
+
+    Raises:
+        click.ClickException: it cannot be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as problem:
+        raise click.ClickException(f"{path} cannot be written ({problem.strerror})") from problem
+
+
 def _json(measured: Sequence[Measured], seed: int) -> str:
-    sets = {one.name: {**asdict(one.result), "files": one.files} for one in measured}
+    sets = {one.name: {**asdict(replace(one.result, texts={})), "files": one.files} for one in measured}
     return json.dumps({"version": __version__, "seed": seed, "sets": sets}, allow_nan=False)
 
 

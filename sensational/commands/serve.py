@@ -20,21 +20,22 @@ _TURN_SECONDS = 0.0005  # the thread that scores lets the pages have their turn;
 
 @click.command()
 @click.option(
-    "--class", "classroom", is_flag=True, help="Class mode: pupils join from the local network, by a code."
+    "--class", "classroom", is_flag=True, help="Class mode: pupils join over the local network with a code."
 )
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free one."
-)
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
+    help="Port to listen at; 0 takes any free port.",
+)  # fmt: skip
 @click.option(
     "--host", metavar="ADDRESS",
-    help="Another address of this machine to listen at; whoever reaches it can then use the page.",
+    help="Another address of this machine to listen at; anyone who reaches it can use the page.",
 )  # fmt: skip
 @click.option("--allow-fetch", is_flag=True, help="Let the page fetch an article from a public web address.")
 @click.option("--open", "show", is_flag=True, help="Open the page in the browser.")
 def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show: bool) -> None:
-    """Open a page on this machine: guess first, then see the ledger open.
+    """Open a page on this machine: guess first, then see the ledger.
 
-    Needs the libraries of the extra "web". Ctrl-C ends it, and everything that it held is gone.
+    Needs the extra "web". Ctrl-C stops it and deletes everything that it held.
     """
     try:
         import uvicorn
@@ -44,14 +45,14 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
         if (problem.name or "").partition(".")[0] not in ("uvicorn", "starlette", "python_multipart"):
             raise
         raise click.UsageError(
-            f"the page needs {problem.name}: install it with  pip install 'sensational[web]'"
+            f"the page needs {problem.name}; install it with  pip install 'sensational[web]'"
         ) from problem
     from sensational.web.settings import Settings
 
     outside = host or (_local_address() if classroom else None)
     if classroom and outside is None:
         raise click.UsageError(
-            "no local network was found: join one, or name this machine's address with --host"
+            "no local network was found; join one, or give this machine's address with --host"
         )
     sockets = _listen(outside, port)
     port = sockets[0].getsockname()[1]
@@ -69,11 +70,9 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
     click.echo(f"{'Teacher:  ' if classroom else 'The page: '}{page}")
     if classroom:
         click.echo(f"Pupils:   http://{join}/  (the code is on the teacher's page)")
-        click.echo(
-            "Keep the teacher's address to yourself. Ctrl-C ends the class; all answers are gone then."
-        )
+        click.echo("Keep the teacher's address to yourself. Ctrl-C ends the class and deletes all answers.")
     elif outside:
-        click.echo(f"Also at:  http://{_bracketed(outside)}:{port}/  for whoever reaches it")
+        click.echo(f"Also at:  http://{_bracketed(outside)}:{port}/  for anyone who reaches it")
     if show:
         import webbrowser
 

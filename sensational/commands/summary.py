@@ -16,23 +16,23 @@ if TYPE_CHECKING:
 @click.argument("outputs", nargs=-1, required=True, metavar="OUT...", type=click.Path(path_type=Path))
 @click.option(
     "--by", metavar="COLUMN[,COLUMN...]", default="",
-    help="Columns of the corpus whose values make the groups; year is taken from date if need be.",
+    help="Columns of the corpus to group by; without a column year, it is taken from date.",
 )  # fmt: skip
 @click.option("--report", is_flag=True, help="Write a web page and a PDF.")
 @click.option("--tables", is_flag=True, help="Write the figures as CSV, with a codebook.")
 @click.option(
     "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-    help="Where report and tables go; made if it is not there.",
+    help="Folder for report and tables; created if missing.",
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDF.")  # fmt: skip
 @click.option(
     "--format", "form", type=click.Choice(["text", "csv"]), default="text", show_default=True,
-    help="The groups as words for a reader, or as CSV.",
+    help="The groups as a table to read, or as CSV.",
 )  # fmt: skip
 @click.option(
     "--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True,
-    help="Of bootstrap, permutations and samples.",
+    help="Seed of bootstrap, permutations and samples.",
 )  # fmt: skip
 def summary(
     outputs: tuple[Path, ...],
@@ -46,8 +46,8 @@ def summary(
 ) -> None:
     """Sum up a scored corpus, by group.
 
-    OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. It compares texts, and never ranks
-    outlets by worth: groups stand in alphabetical order.
+    OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. The summary compares texts and does
+    not rank outlets: groups stand in alphabetical order.
     """
     from sensational.corpus.scored import OutputError, read_all, rejected_beside
     from sensational.corpus.summary.summarise import summarise

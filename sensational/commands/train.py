@@ -1,85 +1,77 @@
-"""``sensational train``: makes the shipped resources again, to the same bytes, from their data."""
+"""``sensational train``: makes the shipped models again from labelled data."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 import sensational.resources
+import sensational.verifier
 
-WHAT = ("punkt", "vectors", "stance", "claims", "loading", "weights")
+_INSTALL = "pip install 'sensational[train]'"
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+BENCHMARKS = click.argument("benchmarks", type=FOLDER)
 
 
-@click.command("train")
-@click.argument("what", type=click.Choice([*WHAT, "all"]))
-@click.argument("benchmarks", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--output", type=click.Path(file_okay=False, path_type=Path), help="Folder; the package's own by default."
-)
-@click.option("--seed", default=0, show_default=True, help="Of every random choice.")
-def train(what: str, benchmarks: Path, output: Path | None, seed: int) -> None:
-    """Train WHAT from the labelled sets in the folder BENCHMARKS.
+@click.group("train")
+def train() -> None:
+    """Train what the package ships, from the labelled sets in the folder BENCHMARKS.
 
-    ``all`` trains everything, in the order in which one builds on another. The libraries for it come
-    with ``pip install 'sensational[train]'``.
+    The libraries for it come with the extra "train": pip install 'sensational[train]'.
     """
-    folder = output or Path(sensational.resources.__file__).parent
-    folder.mkdir(parents=True, exist_ok=True)
-    makers = _makers(benchmarks, folder, seed)
-    for name in WHAT if what == "all" else (what,):
-        try:
-            makers[name]()
-        except ImportError as missing:
-            raise click.ClickException(
-                f"{missing.name} is missing; pip install 'sensational[train]'"
-            ) from None
-        except FileNotFoundError as missing:
-            raise click.ClickException(f"{missing.filename}: not found; BENCHMARKS must hold it") from None
-        click.echo(f"trained {name} into {folder}")
 
 
-def _makers(benchmarks: Path, folder: Path, seed: int) -> dict[str, Callable[[], None]]:
-    """What to call for each resource; a maker imports its libraries when it is called."""
-    articles = benchmarks / "articles" / "articles.parquet"
+@train.command("punkt")
+@BENCHMARKS
+@click.option("--seed", default=0, show_default=True, help="Seed of every random choice.")
+def train_punkt(benchmarks: Path, seed: int) -> None:
+    """Learn the abbreviations by which sentences are split."""
+    from sensational.training import punkt
 
-    def punkt() -> None:
-        from sensational.training import punkt
+    file = _resources() / "punkt.json"
+    punkt.train(benchmarks / "articles" / "articles.parquet", file, seed=seed)
+    click.echo(f"Wrote {file}")
 
-        punkt.train(articles, folder / "punkt.json", seed=seed)
 
-    def vectors() -> None:
-        from sensational.training import vectors
+@train.command("verifier")
+@BENCHMARKS
+@click.option("--base", required=True, type=FOLDER, help="The unpacked all-MiniLM-L6-v2, the base model.")
+@click.option(
+    "--work",
+    required=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of checkpoints and losses. An interrupted run continues from here.",
+)
+@click.option("--threads", type=click.IntRange(min=1), help="Threads; torch's own choice by default.")
+@click.option("--seed", default=0, show_default=True, help="Seed of every random choice.")
+def train_verifier(benchmarks: Path, base: Path, work: Path, threads: int | None, seed: int) -> None:
+    """Train the verifier: about two hours on two cores, minutes on a GPU.
 
-        vectors.train(articles, folder / "vectors.npz", seed=seed)
+    Then run "sensational train combiner", which fits what reads the verifier's probabilities.
+    """
+    try:
+        from sensational.training.verifier import export, recipe
+    except ImportError as missing:
+        raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
+    weights = recipe.train(benchmarks, base, work, seed, threads)
+    file = Path(sensational.verifier.__file__).parent / "verifier.onnx"
+    export.export(weights, base, file)
+    click.echo(f"Wrote {file} and its checksum")
 
-    def stance() -> None:
-        from sensational.training import stance
 
-        stance.train_idf(articles, folder)
-        stance.train(benchmarks / "fnc1", folder, seed=seed)
+@train.command("combiner")
+@BENCHMARKS
+def train_combiner(benchmarks: Path) -> None:
+    """Fit the combiner, the weights of the score and its interval: ten minutes on one core."""
+    try:
+        from sensational.training import combiner
+    except ImportError as missing:
+        raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
+    file = _resources() / "combiner.json"
+    combiner.train(benchmarks, file)
+    click.echo(f"Wrote {file}")
 
-    def claims() -> None:
-        from sensational.training import claims
 
-        claims.train(benchmarks / "exaggeration", folder / "claims.json", seed=seed)
-
-    def loading() -> None:
-        from sensational.training import loading
-
-        loading.train(benchmarks, folder, seed=seed)
-
-    def weights() -> None:
-        from sensational.training import weights
-
-        weights.train(benchmarks, folder / "weights.json", seed=seed)
-
-    return {
-        "punkt": punkt,
-        "vectors": vectors,
-        "stance": stance,
-        "claims": claims,
-        "loading": loading,
-        "weights": weights,
-    }
+def _resources() -> Path:
+    return Path(sensational.resources.__file__).parent

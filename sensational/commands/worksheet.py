@@ -22,13 +22,13 @@ SET = "set"
 @article_arguments
 @click.option(
     "--output", metavar="DIR", type=click.Path(path_type=Path), default=Path("reports"), show_default=True,
-    help="Where the files go; made if it is not there.",
+    help="Folder for the files; created if missing.",
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDFs.")  # fmt: skip
 @click.option("--level", type=click.Choice(["standard", "younger"]), default="standard", show_default=True,
-              help="Wording of the tasks; the article stays as it is.")  # fmt: skip
-@click.option("--name", metavar="NAME", help="Name of the files; that of FILE, or 'set', by default.")
+              help="Wording of the tasks; the article is not changed.")  # fmt: skip
+@click.option("--name", metavar="NAME", help="Name of the files; by default that of FILE, or 'set'.")
 def worksheet(
     files: tuple[str, ...],
     headline: str | None,
@@ -40,8 +40,8 @@ def worksheet(
 ) -> None:
     """Make a worksheet for pupils, a key for their teacher, and a form to fill in on a screen.
 
-    FILE is a text file whose first line is the headline, a web page, or - for standard input. Several make a
-    set, with a cover; one with a loud headline that its body bears out belongs in it.
+    FILE is a text file whose first line is the headline, a web page, or - for standard input. Several files
+    make a set with a cover; a set should have one loud headline that its body bears out.
     """
     lessons: list[Lesson] = []
     names: list[str] = []

@@ -160,7 +160,7 @@ def _take(coding: Coding, path: Path, number: int, row: Mapping[str, str], coder
         coding.faults.append(f"{where}: a verdict belongs to a term, not to an article; it is left out")
     elif verdict and verdict not in VERDICTS:
         coding.faults.append(
-            f'{where}: "{verdict[:30]}" is no verdict; it is left out: write one of {", ".join(VERDICTS)}'
+            f'{where}: "{verdict[:30]}" is not a verdict and is left out; write one of {", ".join(VERDICTS)}'
         )
     elif verdict and coder in coding.verdicts[unit]:
         coding.faults.append(f"{where}: {coder} has judged this term before; the first verdict counts")
@@ -171,7 +171,7 @@ def _take(coding: Coding, path: Path, number: int, row: Mapping[str, str], coder
     value = _points(divergence)
     if value is None:
         coding.faults.append(
-            f'{where}: "{divergence[:30]}" is no divergence; it is left out: write a number from 0 to 100'
+            f'{where}: "{divergence[:30]}" is not a divergence and is left out; write a number from 0 to 100'
         )
     elif unit[1]:
         coding.faults.append(f"{where}: a divergence belongs to an article, not to a term; it is left out")
@@ -209,12 +209,14 @@ def read_key(path: Path) -> Key:
         unit = row["item"].strip(), row["term"].strip()
         if unit[1]:
             if row["verdict"] not in VERDICTS or row["kind"] not in KINDS:
-                raise CorpusError(f"{path}: row {number} is not as it was written; take the key that was")
+                raise CorpusError(f"{path}: row {number} was changed; use the key as coding-sheet wrote it")
             verdicts[unit], kinds[unit] = row["verdict"], row["kind"]
         else:
             value = _points(row["divergence"])
             if value is None:
-                raise CorpusError(f"{path}: row {number} has no divergence; take the key as it was written")
+                raise CorpusError(
+                    f"{path}: row {number} has no divergence; use the key as coding-sheet wrote it"
+                )
             divergences[unit] = value
     return Key(verdicts, kinds, divergences)
 
@@ -235,9 +237,7 @@ def agreement(coding: Coding, key: Key | None = None, seed: int = 0) -> Agreemen
     if not verdicts and not divergences:
         raise CorpusError("the sheets are empty: fill in the columns verdict and divergence")
     if key is not None and not (set(verdicts) & set(key.verdicts) or set(divergences) & set(key.divergences)):
-        raise CorpusError(
-            "no row of the sheets stands in the key; take the key that was written with the sheet"
-        )
+        raise CorpusError("no row of the sheets is in the key; use the key that was written with the sheet")
     return Agreement(
         coders=tuple(coding.coders),
         articles=len({unit[0] for unit in (*verdicts, *divergences)}),
@@ -256,7 +256,7 @@ def alpha_nominal(said: Mapping[Unit, Sequence[str]], seed: int = 0) -> Figure:
     """Krippendorff's alpha where values are the same or not.
 
     Args:
-        said: the values that each unit was given, one a coder; units with fewer than two say nothing.
+        said: the values that each unit was given, one per coder; units with fewer than two say nothing.
         seed: of the bootstrap.
     """
     units = _paired(said)
@@ -305,8 +305,8 @@ def _alpha(
         units: what was judged.
         of: values of each.
         observed: the disagreement inside each, over its values less one.
-        expected: gives the disagreement of all pairs, from weights of the units and numbers of values, a row
-            a sample.
+        expected: gives the disagreement of all pairs, from weights of the units and numbers of values, one
+            row per sample.
         seed: of the bootstrap.
     """
 
@@ -326,7 +326,7 @@ def _alpha(
 
 
 def _weights(articles: Sequence[str], seed: int) -> NDArray[np.float64]:
-    """How often each unit is in each bootstrap sample of articles, a row a sample."""
+    """How often each unit is in each bootstrap sample of articles, one row per sample."""
     names = {name: at for at, name in enumerate(dict.fromkeys(articles))}
     drawn = np.random.default_rng(seed).multinomial(len(names), [1 / len(names)] * len(names), size=ROUNDS)
     weights: NDArray[np.float64] = drawn[:, [names[name] for name in articles]].astype(np.float64)

@@ -60,7 +60,7 @@ def as_json(found: Agreement) -> str:
 
 
 def as_table(found: Agreement) -> str:
-    """Every figure and every cell of the confusion table as CSV, a row each."""
+    """Every figure and every cell of the confusion table as CSV, one row each."""
 
     def rows() -> Iterator[tuple[object, ...]]:
         for measure, one in (
@@ -132,7 +132,7 @@ def _table(*names: str) -> Any:
 
 
 def _print_confusion(found: Agreement, console: Console) -> None:
-    """What the coders said, a row each verdict, against what the tool said, a column each."""
+    """What the coders said, one row per verdict, against what the tool said, one column per verdict."""
     table = _table("coders below, tool beside", *(sign(verdict) for verdict in VERDICTS))
     for theirs in VERDICTS:
         counts = (found.confusion[theirs, its] for its in VERDICTS)

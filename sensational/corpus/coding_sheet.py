@@ -1,7 +1,7 @@
-"""A sheet for people who judge headlines as the tool does, without seeing what it said, and the key to it.
+"""A sheet for people who judge headlines without seeing what the tool said, and the key to it.
 
-The sample is drawn from every band of divergence alike, so that it is not all headlines that say no more
-than their article; the order is shuffled and the numbers of the items say nothing.
+The sample has equally many articles from every band of divergence, so that it does not consist of headlines
+that say no more than their article. The order is shuffled, and the numbers of the items say nothing.
 """
 
 from __future__ import annotations
@@ -126,43 +126,43 @@ def _name(one: ScoredArticle) -> str:
     return f"row {one.row} of {one.file or 'the corpus'}" + (f" (id {one.id})" if one.id else "")
 
 
-def coding_sheet(items: Sequence[Item], missing: Sequence[str] = (), *, plain: bool = False) -> Sheet:
+def coding_sheet(items: Sequence[Item], missing: Sequence[str] = ()) -> Sheet:
     """The sheet and its key.
 
-    An article has a row of its own, for its divergence, and below it one for each of its terms. The sheet
-    holds nothing of what the tool said but which words are terms.
+    An article has a row of its own, for its divergence, and below it one row per loaded term. The sheet holds
+    nothing of what the tool said except which words are loaded terms. Plain terms have no row: an output has
+    only those that the body does not bear out, and so would give the tool's verdict away.
 
     Args:
         items: in the order in which they are judged.
         missing: names of articles that are left out.
-        plain: with the plain terms too, not only with the loaded ones.
     """
     return Sheet(
-        sheet=as_csv(SHEET, _sheet_rows(items, plain)),
-        key=as_csv(KEY, _key_rows(items, plain)),
+        sheet=as_csv(SHEET, _sheet_rows(items)),
+        key=as_csv(KEY, _key_rows(items)),
         items=len(items),
-        terms=sum(len(_terms(one.article, plain)) for one in items),
+        terms=sum(len(_terms(one.article)) for one in items),
         missing=tuple(missing),
     )
 
 
-def _terms(article: ScoredArticle, plain: bool) -> list[tuple[int, ScoredTerm]]:
-    return list(enumerate((term for term in article.terms if plain or term.loaded), start=1))
+def _terms(article: ScoredArticle) -> list[tuple[int, ScoredTerm]]:
+    return list(enumerate((term for term in article.terms if term.loaded), start=1))
 
 
-def _sheet_rows(items: Sequence[Item], plain: bool) -> Iterator[Sequence[object]]:
+def _sheet_rows(items: Sequence[Item]) -> Iterator[Sequence[object]]:
     for number, one in enumerate(items, start=1):
         yield number, "", one.article.headline, one.body, "", "", "", "", ""
-        for at, term in _terms(one.article, plain):
+        for at, term in _terms(one.article):
             yield number, at, "", "", term.text, "", "", "", ""
 
 
-def _key_rows(items: Sequence[Item], plain: bool) -> Iterator[Sequence[object]]:
+def _key_rows(items: Sequence[Item]) -> Iterator[Sequence[object]]:
     for number, one in enumerate(items, start=1):
         article = one.article
         place = article.file, article.row, article.id
         yield number, "", "", "", "", article.divergence, *place
-        for at, term in _terms(article, plain):
+        for at, term in _terms(article):
             yield number, at, term.text, term.kind, term.verdict, "", *place
 
 
@@ -177,6 +177,6 @@ def check(sample: Sequence[ScoredArticle], items: Sequence[Item], articles: Sequ
     if not items:
         names = ", ".join(path.name for path in articles)
         raise CorpusError(
-            f"none of the bodies was found in {names}; give with --articles the very input that the corpus "
-            "was scored from"
+            f"none of the bodies was found in {names}; give with --articles the input that the corpus was "
+            "scored from"
         )

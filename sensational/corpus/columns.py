@@ -22,7 +22,7 @@ _DEEPEST = 50
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """What each column of an input is; ``guessed`` names those that nobody said."""
+    """What each column of an input is; ``guessed`` names those that the user did not name."""
 
     headline: str
     body: str
@@ -95,7 +95,9 @@ def to_row(values: Mapping[str, Any], columns: Columns, file: str, number: int) 
         text = as_text(values.get(name))
         if text is None:
             kind = type(values[name]).__name__
-            return Broken(f'the {role} ("{name}") is no text but a {kind}', excerpt(str(values[name])[:1000]))
+            return Broken(
+                f'the {role} ("{name}") is not text but a {kind}', excerpt(str(values[name])[:1000])
+            )
         texts.append(text)
     roles = (columns.headline, columns.body, columns.id)
     try:

@@ -1,4 +1,4 @@
-"""Parts to an engine and results from it, dead workers and all."""
+"""Sends parts to an engine and takes the results, also when workers die."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def dispatch(
                 warned(f"a worker was lost ({found.how}); its part, {found.part.number}, is tried again")
                 engine.submit(found.part)
                 continue
-            warned(f"part {found.part.number} cost its worker again ({found.how}); it is searched row by row")
+            warned(f"part {found.part.number} ended its worker again ({found.how}); its rows are tried alone")
             found = rescue(found.part, work)
         yield found, out.pop(found.number)
     if failure is not None:

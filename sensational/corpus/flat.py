@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from sensational.analysis import Analysis, Term
+from sensational.analysis import VERDICTS, Analysis, Term
 
 Kind = Literal["string", "integer", "number", "boolean"]
 _Of = Callable[[Analysis], Any]
@@ -22,25 +22,23 @@ ARTICLE: dict[str, tuple[Kind, _Of]] = {
     "interval_low": ("number", lambda a: a.interval and a.interval[0]),
     "interval_high": ("number", lambda a: a.interval and a.interval[1]),
     "loading": ("number", lambda a: a.loading),
-    "teasing": ("number", lambda a: a.teasing),
     "stance": ("string", lambda a: a.stance and a.stance.label),
     "stance_agree": ("number", lambda a: a.stance and a.stance.probabilities["agree"]),
     "stance_discuss": ("number", lambda a: a.stance and a.stance.probabilities["discuss"]),
     "stance_disagree": ("number", lambda a: a.stance and a.stance.probabilities["disagree"]),
     "stance_unrelated": ("number", lambda a: a.stance and a.stance.probabilities["unrelated"]),
-    "claim_strength_headline": ("integer", lambda a: a.claim_strength.headline),
-    "claim_strength_body": ("integer", lambda a: a.claim_strength.body),
     "body_sentences": ("integer", lambda a: a.body.sentences),
     "body_words": ("integer", lambda a: a.body.words),
     "version": ("string", lambda a: a.provenance.version),
+    "verifier": ("string", lambda a: a.provenance.verifier),
     "lexicon": ("string", lambda a: a.provenance.lexicon),
-    "model": ("string", lambda a: a.provenance.model),
-    "models": (
-        "string",
-        lambda a: "|".join(f"{one.kind} {one.name} {one.checksum}" for one in a.provenance.models),
-    ),
 }
 """Columns of an article: type, and where it comes from."""
+
+
+def _probability(verdict: str) -> Callable[[Term], Any]:
+    return lambda term: term.probabilities.get(verdict)
+
 
 TERM: dict[str, tuple[Kind, Callable[[Term], Any]]] = {
     "text": ("string", lambda t: t.text),
@@ -52,17 +50,18 @@ TERM: dict[str, tuple[Kind, Callable[[Term], Any]]] = {
     "support": ("number", lambda t: t.support),
     "verdict": ("string", lambda t: t.verdict),
     "also": ("string", lambda t: "|".join(t.also)),
-    "gaps": ("string", lambda t: "|".join(gap.kind for gap in t.gaps)),
+    **{f"p_{verdict}": ("number", _probability(verdict)) for verdict in VERDICTS},
+    "reason": ("string", lambda t: t.reason),
     "contribution": ("number", lambda t: t.contribution),
     "without": ("number", lambda t: t.without),
 }
 """Columns of a term."""
 
 PLACE: dict[str, Kind] = {"file": "string", "row": "integer"}
-"""Where an article stood in the corpus; the two together know it, where ids are missing or there twice."""
+"""Where an article stood in the corpus; together they identify it, even where ids are missing or repeated."""
 
 OTHERS = "other_columns"
-"""Where a table puts, as JSON, what a row of JSON Lines has beyond the columns of the first thousand rows."""
+"""The column that holds, as JSON, the fields of JSON Lines that none of the first thousand rows has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def carried_columns(
 
 
 def article_row(analysis: Analysis) -> dict[str, Any]:
-    """The columns of an article but for its place and what is carried through."""
+    """The columns of an article, without its place and without the columns carried through."""
     return {name: of(analysis) for name, (_, of) in ARTICLE.items()}
 
 
@@ -111,7 +110,7 @@ def term_rows(analysis: Analysis) -> list[dict[str, Any]]:
 
 
 def carried_row(columns: Mapping[str, Any], carried: Sequence[Carried]) -> dict[str, Any]:
-    """What is carried through, as cells: text is text, other things as JSON writes them."""
+    """The columns carried through, as cells: text stays as it is, other values are written as JSON."""
     row = {}
     for one in carried:
         if one.column == OTHERS:

@@ -1,6 +1,6 @@
-"""What comes out: JSON Lines, CSV or Parquet. Parts are encoded by the workers and joined by the run.
+"""The output: JSON Lines, CSV or Parquet. The workers encode the parts, and the run joins them.
 
-The bytes depend on the rows and their cutting into parts alone, so that every engine gives the same.
+The bytes depend only on the rows and how they are cut into parts, so that every engine gives the same.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class Output:
 
     @property
     def tables(self) -> tuple[str, ...]:
-        """The tables that it has: the articles, and beside a table of them one of their terms."""
+        """Its tables: the articles and, except in JSON Lines, the terms."""
         return (ARTICLES,) if self.form == "json_lines" else (ARTICLES, TERMS)
 
     def encode(self, scored: Sequence[Scored]) -> dict[str, bytes]:
@@ -97,14 +97,14 @@ class Output:
 
 
 def output_form(path: Path) -> Name:
-    """The form that a file's ending says.
+    """The form that belongs to a file's ending.
 
     Raises:
-        CorpusError: it says none.
+        CorpusError: there is none.
     """
     form = SUFFIXES.get(path.suffix.lower())
     if form is None:
-        raise CorpusError(f"{path}: the ending of --output says its form: .jsonl, .csv or .parquet")
+        raise CorpusError(f"{path}: the ending of --output chooses the form; use .jsonl, .csv or .parquet")
     return form
 
 

@@ -38,7 +38,7 @@ def score_frame(
     """Scores every row of a frame.
 
     Args:
-        df: a row an article; it is not changed.
+        df: one row per article; it is not changed.
         headline: the column of the headlines; guessed where not given (headline, title). So ``body`` (body,
             text, content, articleBody) and ``id`` (id), which may be missing.
         workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
@@ -61,7 +61,7 @@ def score_terms(
     *,
     workers: int = 1,
 ) -> pandas.DataFrame:
-    """The terms of every headline of a frame, a row a term; arguments as in :func:`score_frame`.
+    """The terms of every headline of a frame, one row per term; arguments as in :func:`score_frame`.
 
     Returns:
         A frame with the columns of a term in the codebook. Its index is that of ``df``, each entry as often

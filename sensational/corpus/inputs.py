@@ -88,7 +88,7 @@ def _look(path: Path, label: str, settings: Settings) -> Input:
         if not count:
             raise CorpusError(
                 f"{path}: there is no text or HTML file ({', '.join(sorted(SUFFIXES))}) in this folder; "
-                "tables are given one by one"
+                "give tables one by one"
             )
         return Input(path, label, "files", size)
     if not path.is_file():
@@ -99,7 +99,7 @@ def _look(path: Path, label: str, settings: Settings) -> Input:
         if path.suffix.lower() in SUFFIXES:
             return Input(path, label, "files", path.stat().st_size)
         raise CorpusError(
-            f"{path}: its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; "
+            f"{path}: its ending is not one of CSV, TSV, JSON Lines (each also .gz or .zst) or Parquet; "
             "rename it"
         )
     table = _Table(path, form, settings, None)

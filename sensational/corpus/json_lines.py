@@ -1,4 +1,4 @@
-"""JSON Lines to rows: one object a line."""
+"""JSON Lines to rows: one object per line."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class JsonLines:
         for number, line in self._lines:
             if isinstance(line, str) and not self._seen and line.lstrip().startswith("["):
                 raise CorpusError(
-                    f"{name}: it is one JSON array; write one object a line (JSON Lines), as "
+                    f"{name}: it is one JSON array; write one object per line (JSON Lines), as "
                     "`jq -c '.[]'` does"
                 )
             self._seen.append(self._row(number, line))
@@ -44,7 +44,7 @@ class JsonLines:
             if len(self._seen) >= _SAMPLE or size >= _SAMPLE_CHARACTERS:
                 break
         if not self._seen:
-            raise CorpusError(f"{name}: it is empty; give a file with one JSON object a line")
+            raise CorpusError(f"{name}: it is empty; give a file with one JSON object per line")
         self.names = list(dict.fromkeys(key for row in self._seen if isinstance(row, dict) for key in row))
         if not self.names:
             why = self._seen[0].cause if isinstance(self._seen[0], Broken) else "they are empty"
@@ -65,10 +65,10 @@ class JsonLines:
                 found = json.loads(line, parse_constant=lambda _: None)  # NaN and Infinity are no JSON
                 if isinstance(found, dict):
                     return found
-                cause = "the line is JSON, but no object"
+                cause = "the line is JSON but not an object"
             except (ValueError, RecursionError) as problem:
                 said = "it is nested too deeply" if isinstance(problem, RecursionError) else str(problem)
-                cause = f"the line is no JSON: {excerpt(said)}"
+                cause = f"the line is not JSON: {excerpt(said)}"
         return Broken(cause, excerpt(line), number)
 
 

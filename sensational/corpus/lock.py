@@ -61,7 +61,7 @@ class Lock:
                 "another --output"
             ) from None
         except OSError as problem:
-            problem.filename = str(self._path)  # a file system without locks, for one
+            problem.filename = str(self._path)  # a file system without locks, for example
             raise
         os.ftruncate(file, 0)
         os.write(file, f"{os.getpid()}\n".encode("ascii"))

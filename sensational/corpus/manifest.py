@@ -1,4 +1,4 @@
-"""What a run reads and how: written before it begins, compared before it is taken up again."""
+"""What a run reads and how: written before the run begins, compared before it is resumed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sensational.analysis import ModelUsed
 from sensational.corpus.flat import Carried
 from sensational.corpus.inputs import Input, Settings
 from sensational.corpus.part import MOST_CHARACTERS
 
-FORM = "sensational corpus manifest 1"
+FORM = "sensational corpus manifest 2"
 
 
 def describe(
@@ -22,20 +21,18 @@ def describe(
     form: str,
     carried: Sequence[Carried],
     provenance: tuple[str, str, str],
-    models: Sequence[ModelUsed] = (),
 ) -> dict[str, Any]:
-    """All that decides which bytes come out; no time, path or engine, so that two runs can be compared."""
-    version, lexicon, model = provenance
+    """Everything that decides the bytes of the output; no time, path or engine, so that runs compare."""
+    version, verifier, lexicon = provenance
     return {
         "manifest": FORM,
-        "provenance": {"version": version, "lexicon": lexicon, "model": model},
+        "provenance": {"version": version, "verifier": verifier, "lexicon": lexicon},
         "settings": {
             "output": form,
             "encoding": settings.encoding,
             "quotes": settings.quotes,
             "rows_of_a_part": settings.rows,
             "characters_of_a_part": MOST_CHARACTERS,
-            "models": [f"{one.kind} {one.name} {one.checksum}" for one in models],
         },
         "inputs": [
             {
@@ -64,16 +61,16 @@ def _columns(source: Input) -> dict[str, Any]:
 
 
 def differences(old: Any, new: Any) -> list[str]:
-    """What a run that was begun has otherwise than this one, in words; empty where they are the same."""
+    """In what an earlier run differs from this one, in words; empty where they are the same."""
     try:
+        if old["manifest"] != FORM:
+            return ["the version of the package (another one wrote its manifest)"]
         return _differences(old, new)
     except (AttributeError, KeyError, TypeError):
         return ["its manifest (it cannot be read)"]
 
 
 def _differences(old: Any, new: Any) -> list[str]:
-    if old["manifest"] != FORM:
-        raise KeyError(FORM)
     found = []
     for part, what in (("provenance", "the package"), ("settings", "the setting")):
         for name, value in new[part].items():

@@ -69,7 +69,7 @@ class Text:
             if encoding == "utf-8" and b"\0" in self._first.partition(b"\n")[0]:
                 raise CorpusError(
                     f"{path}: it is not a text file; save it as CSV or JSON Lines in UTF-8, "
-                    "or say --encoding if it is UTF-16 without a mark"
+                    "or give --encoding if it is UTF-16 without a mark"
                 )
         self._path = path
         self._encoding = encoding
@@ -78,7 +78,9 @@ class Text:
             errors = "replace" if wide else "surrogateescape"
             self._decode = codecs.getincrementaldecoder(encoding)(errors).decode
         except (LookupError, ValueError) as problem:
-            raise CorpusError(f"there is no encoding {encoding!r} ({problem}); say utf-8, for one") from None
+            raise CorpusError(
+                f"there is no encoding {encoding!r} ({problem}); give utf-8, for example"
+            ) from None
 
     def more(self, start: int) -> None:
         """Moves the window to begin at ``start`` and makes it longer, twice as long if that is needed.
@@ -97,7 +99,7 @@ class Text:
                 pieces.append(self._decode(data, self.ended))
             except UnicodeError as problem:
                 raise CorpusError(
-                    f"{self._path}: it is not {self._encoding} ({problem}); say another --encoding"
+                    f"{self._path}: it is not {self._encoding} ({problem}); give another --encoding"
                 ) from None
             wanted -= len(pieces[-1])
         self.window = "".join(pieces)
@@ -111,8 +113,8 @@ class Text:
         except UnicodeEncodeError as problem:
             byte = ord(text[problem.start]) & 0xFF
             return (
-                f"the byte 0x{byte:02x} is not {self._encoding.upper()}; if the whole file is like this, say "
-                "its --encoding"
+                f"the byte 0x{byte:02x} is not {self._encoding.upper()}; if the whole file is like this, "
+                "give its --encoding"
             )
         return None
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from sensational.analysis import Analysis
 from sensational.article import Article
+from sensational.corpus.errors import CorpusError
 from sensational.corpus.forms import Output
 from sensational.corpus.rows import Counts, Part, Reject, Row, excerpt
-from sensational.extras.loading import Folders, of_this_process
-from sensational.judges import Judges
 
 # A part is closed at so many characters, so that long articles do not make it large.
 MOST_CHARACTERS = 2_000_000
@@ -49,17 +48,13 @@ def cut(rows: Iterable[tuple[Row | Reject, int]], most: int) -> Iterator[Part]:
         yield Part(number + 1, tuple(items), read_to)
 
 
-def score_part(part: Part, output: Output, models: Folders | None = None) -> Result:
-    """Scores the rows of a part in their order; one on which the scorer fails is rejected with its cause.
-
-    ``models`` are opened by each process for itself.
-    """
-    judges = None if models is None else of_this_process(models)
+def score_part(part: Part, output: Output) -> Result:
+    """Scores the rows of a part in order; a row on which the scorer fails is rejected with the cause."""
     order = {(item.file, item.row): at for at, item in enumerate(part.items)}
     scored: list[tuple[Row, Analysis]] = []
     rejected: list[Reject] = []
     for item in part.items:
-        found = item if isinstance(item, Reject) else score_row(item, judges)
+        found = item if isinstance(item, Reject) else score_row(item)
         if isinstance(found, Reject):
             rejected.append(found)
         else:
@@ -96,7 +91,7 @@ def _encoded(
         return written, failed, output.encode(written)
 
 
-def score_row(row: Row, judges: Judges | None = None) -> tuple[Row, Analysis] | Reject:
+def score_row(row: Row) -> tuple[Row, Analysis] | Reject:
     """The analysis of one row, exactly that of :func:`sensational.score_article`."""
     from sensational.reading import ReadingError, read_bytes
     from sensational.scorer import score_article
@@ -108,7 +103,7 @@ def score_row(row: Row, judges: Judges | None = None) -> tuple[Row, Analysis] | 
             article = replace(read_bytes(row.page, row.file), id=row.id)
             found = {"outlet": article.outlet, "date": article.date, "address": article.address}
             row = replace(row, page=None, columns=found)
-        return row, score_article(article, judges=judges)
+        return row, score_article(article)
     except ReadingError as problem:
         return _reject(row, f"{problem.problem}; {problem.remedy[:1].lower()}{problem.remedy[1:]}")
     except MemoryError:
@@ -126,9 +121,17 @@ def _said(problem: Exception) -> str:
 
 
 def provenance() -> tuple[str, str, str]:
-    """Version, lexicon and model of the scorer that runs here."""
+    """Version, verifier and lexicon of the scorer that runs here.
+
+    Raises:
+        CorpusError: the verifier's file cannot be used, so no row could be scored.
+    """
     from sensational import __version__
     from sensational.lexicon.loader import load
-    from sensational.resources import checksum
+    from sensational.verifier.model import VerifierError, checksum, require
 
-    return __version__, load().checksum, checksum()
+    try:
+        require()
+    except VerifierError as problem:
+        raise CorpusError(str(problem)) from None
+    return __version__, checksum(), load().checksum

@@ -12,7 +12,7 @@ from sensational.corpus.part import Result
 from sensational.corpus.rows import Part, Reject, Row, excerpt
 
 _TRIES = 3
-_REMEDY = "if memory ran out, score it alone, or where there is more"
+_REMEDY = "if memory ran out, score it alone or on a machine with more"
 
 
 def rescue(part: Part, work: Work) -> Result:
@@ -75,6 +75,6 @@ def _rejected(item: Row | Reject, how: str) -> Reject:
         item.file,
         item.row,
         None,
-        f"its worker did not survive it, twice: {how}; {_REMEDY}",
+        f"its worker did not survive it twice: {how}; {_REMEDY}",
         excerpt(item.headline),
     )

@@ -1,4 +1,4 @@
-"""What is read of a corpus and handed on: plain data, the same on every engine."""
+"""The rows of a corpus and what becomes of them: plain data, the same on every engine."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A row that cannot be set before the scorer, or on which the scorer failed.
+    """A row that cannot be read, or on which the scorer failed.
 
     Attributes:
         line: where it begins in the file, counted from 1; None where the input has no lines.
         cause: what was wrong with it, in one sentence.
-        text: how it begins, to find it again.
+        text: how it begins, so that it can be found.
     """
 
     file: str
@@ -58,7 +58,7 @@ class Broken:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Consecutive rows of a corpus, the unit that is scored, written and taken up again.
+    """Consecutive rows of a corpus, the unit that is scored, written and resumed.
 
     Attributes:
         number: counted from 1.

@@ -33,7 +33,6 @@ from sensational.corpus.progress import Progress
 from sensational.corpus.rows import Counts, Part, Reject, Row, counted
 from sensational.corpus.rows import checksum as checksum_of_rows
 from sensational.corpus.store import Done, Store, companions
-from sensational.extras.loading import Folders, of_this_process
 
 _KEPT = "what was done is kept: see to that, and go on with --resume"
 
@@ -58,7 +57,6 @@ def run(
     progress: Progress | None = None,
     stopping: Callable[[], bool] = lambda: False,
     work: Callable[..., Result] = score_part,
-    models: Folders | None = None,
 ) -> Outcome:
     """Scores every row of the inputs, and writes the output and the files beside it.
 
@@ -74,11 +72,8 @@ def run(
         progress: shows how far it is.
         stopping: asked between parts; True ends the run when the parts that are out are done.
         work: what is done to a part; another one than :func:`score_part` is for tests.
-        models: folders of the user's own models, which every worker opens.
 
     Raises:
-        ModelFolderError: a model cannot be opened.
-        ImportError: what it needs is not installed.
         CorpusError: an input, the output or the engine does not do, the disk is full, or memory ran out.
             What was done is kept.
         BrokenPipeError: ``told`` has nobody to tell it to any more.
@@ -87,7 +82,7 @@ def run(
     try:
         return _run(
             inputs, output, engine, settings or Settings(), resume, told, warned, progress or Progress(),
-            stopping, work, models,
+            stopping, work,
         )  # fmt: skip
     except BrokenPipeError:
         raise
@@ -95,7 +90,7 @@ def run(
         why = f"{problem.filename or output}: {(problem.strerror or str(problem)).lower()}"
         raise CorpusError(f"{why}; {_KEPT}") from problem
     except MemoryError as problem:
-        raise CorpusError(f"memory ran out, which fewer --workers need less of; {_KEPT}") from problem
+        raise CorpusError(f"memory ran out, and fewer --workers need less; {_KEPT}") from problem
 
 
 def _run(
@@ -109,7 +104,6 @@ def _run(
     progress: Progress,
     stopping: Callable[[], bool],
     work: Callable[..., Result],
-    models: Folders | None,
 ) -> Outcome:
     form = output_form(output)
     found = find_inputs(inputs, settings)
@@ -120,11 +114,8 @@ def _run(
     shape = Output(form, _carried(found))
     before = [_state(source) for source in found]
     checksums = [checksum(source) for source in found]
-    data = manifest.describe(
-        found, checksums, settings, form, shape.carried, provenance(),
-        () if models is None else of_this_process(models).used,
-    )  # fmt: skip
-    score = partial(work, output=shape) if models is None else partial(work, output=shape, models=models)
+    data = manifest.describe(found, checksums, settings, form, shape.carried, provenance())
+    score = partial(work, output=shape)
     store = Store(output, shape, data)
     store.folder.mkdir(parents=True, exist_ok=True)
     with store.lock:
@@ -207,7 +198,7 @@ def _taken_up(
     begun = store.begun()
     if begun is None:
         if resume:
-            told(f"{store.output}: no run was begun; this one starts from the beginning")
+            told(f"{store.output}: there is no unfinished run; starting from the beginning")
         store.begin()
         return {}
     done = store.done()
@@ -216,20 +207,19 @@ def _taken_up(
         return {}
     if not resume:
         raise CorpusError(
-            f"{store.folder}: a run was begun there and not finished; go on with --resume, or delete "
-            "that folder"
+            f"{store.folder}: an unfinished run is there; go on with --resume, or delete that folder"
         )
     wrong = manifest.differences(begun, data)
     if wrong:
         raise CorpusError(
-            _refusal(f"{store.folder}: the run that was begun cannot go on", wrong, "delete that folder")
+            _refusal(f"{store.folder}: the unfinished run cannot be resumed", wrong, "delete that folder")
         )
     told(f"{store.output}: {counted(len(done), 'part')} of it are done")
     return done
 
 
 def _refusal(what: str, wrong: Sequence[str], otherwise: str) -> str:
-    return f"{what}, for these changed: {'; '.join(wrong)}. Undo that, or {otherwise}"
+    return f"{what}; these changed: {'; '.join(wrong)}. Undo that, or {otherwise}"
 
 
 class _Job:

@@ -1,4 +1,4 @@
-"""What ``sensational corpus`` wrote, read back one article at a time: JSON Lines, CSV or Parquet."""
+"""Reads what ``sensational corpus`` wrote, one article at a time: JSON Lines, CSV or Parquet."""
 
 from __future__ import annotations
 
@@ -13,12 +13,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from sensational.analysis import KINDS, VERDICTS
+from sensational.analysis import KINDS, SCHEMA_VERSION, VERDICTS
 from sensational.corpus.cells import unprotected
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.flat import ARTICLE, OTHERS, PLACE
 from sensational.corpus.opened import unpacked
 from sensational.corpus.store import companions
+from sensational.language.canonical import canonical
 from sensational.reading import open_without_waiting
 
 # Columns of an article in a table; every other column was carried through.
@@ -38,7 +39,10 @@ class OutputError(CorpusError):
 
 @dataclass(frozen=True, slots=True)
 class ScoredTerm:
-    """A term as it stands in the output; ``gaps`` are their kinds."""
+    """A term as it stands in the output.
+
+    ``verbatim`` says whether the whole headline stands word for word in its evidence; a table does not say.
+    """
 
     text: str
     kind: str
@@ -47,18 +51,16 @@ class ScoredTerm:
     support: float | None
     verdict: str | None
     contribution: float | None
-    gaps: tuple[str, ...]
     verbatim: bool = False
-    """Whether the whole headline stands in the body, word for word; known from the full form only."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredArticle:
     """An article as it stands in the output.
 
-    ``file`` and ``row`` say where it stood in the corpus; ``divergence`` is None where it was not scored,
-    with the ``reason``; ``columns`` are those that the input had beside headline and body; ``made`` is
-    version, lexicon and trained data.
+    ``file`` and ``row`` say where it stood in the corpus. ``divergence`` is None where it was not scored, and
+    ``reason`` says why. ``columns`` are those that the input had beside headline and body; ``made`` is the
+    version of the package and the checksums of verifier and lexicon.
     """
 
     file: str
@@ -77,7 +79,7 @@ class ScoredArticle:
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:
-    """A row of the output, counted from 1, that is not in the form; ``why`` goes on from "row 7: "."""
+    """A row of the output that is not in the form, counted from 1; ``why`` completes "row 7: "."""
 
     row: int
     why: str
@@ -91,7 +93,8 @@ def read_scored(path: Path) -> Iterator[ScoredArticle | Unreadable]:
             in a file of the same name with ``.terms`` before the ending.
 
     Raises:
-        OutputError: there is no such file, it is none of these, or its terms are missing or another's.
+        OutputError: there is no such file, it is none of these, another version of the form was written, or
+            the terms are missing or belong to another file.
     """
     if not path.is_file():
         raise OutputError(f"{path}: there is no such file; give what `sensational corpus --output` wrote")
@@ -145,8 +148,12 @@ def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
                 continue
             try:
                 data = json.loads(line)
-                terms = tuple(_term_of_json(term) for term in data["terms"])
+                _check_version(path, data)
+                headline = canonical(data["headline"] or "")[0]
+                terms = tuple(_term_of_json(term, headline) for term in data["terms"])
                 yield _article(row, _flat(data), _texts(data.get("columns") or {}), terms)
+            except OutputError:
+                raise
             except _NOT_IN_FORM as problem:
                 yield Unreadable(row, _why(problem))
 
@@ -154,6 +161,23 @@ def _json_rows(path: Path) -> Iterator[ScoredArticle | Unreadable]:
 def _opened(path: Path) -> io.TextIOWrapper:
     binary = unpacked(path, open_without_waiting(path))
     return io.TextIOWrapper(binary, encoding="utf-8", errors="replace", newline="\n")
+
+
+def _check_version(path: Path, data: Mapping[str, Any]) -> None:
+    """Holds that an article is in the version of the form that this package writes.
+
+    Raises:
+        OutputError: it is in another one.
+        ValueError: the article does not say in which.
+    """
+    found = _text(data["schema_version"]) or ""
+    if not found.isdecimal():
+        raise ValueError("its schema_version is no number")
+    if found != SCHEMA_VERSION:
+        raise OutputError(
+            f"{path}: it was written in version {found} of the output form, and this release of sensational "
+            f"reads version {SCHEMA_VERSION}; score the corpus again"
+        )
 
 
 def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,11 +196,8 @@ def _flat(data: Mapping[str, Any]) -> dict[str, Any]:
         "loading": data["loading"],
         "stance": stance and stance["label"],
         "version": made["version"],
+        "verifier": made["verifier"],
         "lexicon": made["lexicon"],
-        "model": made["model"],
-        "models": "|".join(
-            f"{one['kind']} {one['name']} {one['checksum']}" for one in made.get("models", ())
-        ),
     }
 
 
@@ -196,9 +217,9 @@ def _article(
     if status == "scored" and divergence is None:
         status, reason = "not_scored", "The output has no divergence, though it says that it was scored."
     low, high = _number(data["interval_low"], 100), _number(data["interval_high"], 100)
-    made = [_text(data.get(name)) or "unknown" for name in ("version", "lexicon", "model")]
-    if models := _text(data.get("models")):  # scores with and without a model are not comparable
-        made[2] += f" with {models}"
+    version, verifier, lexicon = (
+        _text(data.get(name)) or "unknown" for name in ("version", "verifier", "lexicon")
+    )
     return ScoredArticle(
         file=_text(data.get("file")) or "",
         row=int(data.get("row") or row),
@@ -211,20 +232,16 @@ def _article(
         stance=_text(data["stance"]),
         columns=columns,
         terms=terms,
-        made=(made[0], made[1], made[2]),
+        made=(version, verifier, lexicon),
     )
 
 
-def _term_of_json(data: Mapping[str, Any]) -> ScoredTerm:
-    verbatim = any(piece["match"] == "verbatim" for piece in data["evidence"])
-    return _term(data, tuple(str(gap["kind"]) for gap in data["gaps"]), verbatim)
+def _term_of_json(data: Mapping[str, Any], headline: str) -> ScoredTerm:
+    said = [canonical(piece["text"])[0] for piece in data["evidence"]]
+    return _term(data, bool(headline) and any(headline in sentence for sentence in said))
 
 
-def _term_of_table(data: Mapping[str, Any]) -> ScoredTerm:
-    return _term(data, tuple(kind for kind in (_text(data.get("gaps")) or "").split("|") if kind))
-
-
-def _term(data: Mapping[str, Any], gaps: tuple[str, ...], verbatim: bool = False) -> ScoredTerm:
+def _term(data: Mapping[str, Any], verbatim: bool = False) -> ScoredTerm:
     kind, verdict = str(data["kind"]), _text(data["verdict"])
     if kind not in KINDS:
         raise ValueError(f"a term is of the unknown kind {kind[:40]!r}")
@@ -238,7 +255,6 @@ def _term(data: Mapping[str, Any], gaps: tuple[str, ...], verbatim: bool = False
         support=_number(data["support"], 1),
         verdict=verdict,
         contribution=_number(data["contribution"], 100),
-        gaps=gaps,
         verbatim=verbatim,
     )
 
@@ -317,11 +333,12 @@ def _joined(
     """Articles with their terms. Both tables are in the same order, so that neither is held in memory."""
     beside = companions(path)["terms"]
     if not beside.is_file():
-        raise OutputError(f"{path}: its terms are not beside it; put {beside.name} into the same folder")
+        raise OutputError(f"{path}: the table of its terms is missing; put {beside.name} in the same folder")
     terms = groupby(rows_of(beside), _key)
     waiting = next(terms, None)
     for row, data in enumerate(rows_of(path), start=1):
-        missing = [name for name in (*PLACE, "headline", "status", "divergence") if name not in data]
+        needed = ("schema_version", *PLACE, "headline", "status", "divergence")
+        missing = [name for name in needed if name not in data]
         if missing:
             raise OutputError(f"{path}: it has no column {missing[0]}; give what `sensational corpus` wrote")
         mine: list[dict[str, Any]] = []
@@ -329,7 +346,10 @@ def _joined(
             mine = list(waiting[1])
             waiting = next(terms, None)
         try:
-            yield _article(row, data, _carried(data), tuple(_term_of_table(term) for term in mine))
+            _check_version(path, data)
+            yield _article(row, data, _carried(data), tuple(_term(term) for term in mine))
+        except OutputError:
+            raise
         except _NOT_IN_FORM as problem:
             yield Unreadable(row, _why(problem))
     if waiting is not None:

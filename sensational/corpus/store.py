@@ -123,7 +123,7 @@ class Store:
 
         Raises:
             CorpusError: the folder is not that of this run any more.
-            OSError: the disk is full, for one; the part is then not done.
+            OSError: the disk is full, for example; the part is then not done.
         """
         self._still_ours()
         record: dict[str, Any] = {"part": result.number, "run": self._run, "counts": asdict(result.counts)}
@@ -144,7 +144,7 @@ class Store:
 
         Raises:
             CorpusError: a part is damaged; it is removed, to be done again.
-            OSError: the disk is full, for one; the parts stay.
+            OSError: the disk is full, for example; the parts stay.
         """
         self._still_ours()
         total = Counts()
@@ -192,8 +192,8 @@ class Store:
     def _still_ours(self) -> None:
         if not self.lock.held():
             raise CorpusError(
-                f"{self.folder}: the folder of the parts was removed or replaced while the run was at work, "
-                "and what was done is gone with it; run again"
+                f"{self.folder}: the folder of the parts was removed or replaced during the run, and the "
+                "finished parts are lost; run again"
             )
 
     def _join(self, table: str, parts: int, file: IO[bytes]) -> None:

@@ -13,18 +13,20 @@ from sensational.analysis import KINDS, VERDICTS
 from sensational.corpus.frame import scored_tables
 
 NUMBERS = (
-    "divergence", "loading", "teasing", "stance_agree", "stance_discuss", "stance_disagree",
-    "stance_unrelated", "claim_strength_headline", "claim_strength_body", "body_sentences", "body_words",
+    "divergence", "loading", "stance_agree", "stance_discuss", "stance_disagree", "stance_unrelated",
+    "body_sentences", "body_words",
 )  # fmt: skip
-GAPS = ("strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence")
 FEATURES = (
     *NUMBERS,
     "terms",
     *(f"terms_{kind}" for kind in KINDS),
     *(f"verdict_{verdict}" for verdict in VERDICTS),
-    *(f"gap_{gap}" for gap in GAPS),
 )
-"""Columns of the output: figures of the article, then how many of its terms have a kind, a verdict, a gap."""
+"""Columns of the output: figures of the article, then the number of its terms by kind and by verdict."""
+
+
+OF_THE_BODY = ("terms", "terms_plain", *(f"verdict_{verdict}" for verdict in VERDICTS))
+"""Counts that depend on the body: NaN where an article was not scored."""
 
 
 class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
@@ -48,7 +50,7 @@ class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc
         return self
 
     def transform(self, X: Any) -> Any:  # noqa: N803
-        """An array of :data:`FEATURES`, a row an article.
+        """An array of :data:`FEATURES`, one row per article.
 
         Raises:
             CorpusError: the input is a frame without such columns.
@@ -68,15 +70,9 @@ class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc
             found[f"terms_{kind}"] = (terms["kind"] == kind).groupby(level=0).sum()
         for verdict in VERDICTS:
             found[f"verdict_{verdict}"] = (terms["verdict"] == verdict).groupby(level=0).sum()
-        for gap in GAPS:
-            has = terms["gaps"].map(lambda gaps, gap=gap: gap in (gaps or "").split("|")).astype(bool)
-            found[f"gap_{gap}"] = has.groupby(level=0).sum()
         counts = [name for name in FEATURES if name not in NUMBERS]
         found[counts] = found[counts].fillna(0)
-        found.loc[
-            articles["status"] != "scored",
-            [name for name in FEATURES if name.startswith(("verdict_", "gap_"))],
-        ] = numpy.nan
+        found.loc[articles["status"] != "scored", list(OF_THE_BODY)] = numpy.nan
         return found[list(FEATURES)].to_numpy(dtype="float64")
 
     def get_feature_names_out(self, input_features: Any = None) -> Any:

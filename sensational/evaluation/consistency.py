@@ -1,6 +1,6 @@
 """Is a one-line summary supported by its article? Divergence against yes or no, part by part.
 
-The parts are the validation sets of SummaC (Laban and others 2022). The scorer learned from the claims over
+The parts are the validation sets of SummaC (Laban and others 2022). The verifier learned from the claims over
 about half of the articles; it is measured on the claims over the others.
 """
 
@@ -15,14 +15,16 @@ from sensational.evaluation.floors import cue_classifier, ngram_overlap, surface
 from sensational.evaluation.measures import auc, folds_by, interval, mean, pairs_of
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows
+from sensational.evaluation.scoring import score_all
 from sensational.language.document import Document
 from sensational.training.held_out import for_training
 
 FOLDS = 5
 # Summaries of xsumfaith are so abstract that pairs of words hardly ever stand in the article.
 UNIGRAM_PARTS = frozenset({"xsumfaith"})
-# What the design asks for above the floor of each part.
-GAIN = 0.05
+# What the design asks for above the floor of each part, and of the parts' mean.
+GAIN = 0.03
+MEAN = 0.84
 NOT_SCORED = 50.0
 
 
@@ -58,7 +60,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     learners = [one.learner or 0.0 for one in figures]
     overall = Figure("supported above unsupported, mean AUC of the parts", mean(ours), len(claims),
                      None, mean(floors), "the parts' floors", mean(learners),
-                     figures[0].learner_name, mean(floors) + GAIN)  # fmt: skip
+                     figures[0].learner_name, must=MEAN)  # fmt: skip
     unscored = sum(not one.scored for one in claims)
     return SetResult(
         "consistency",
@@ -66,7 +68,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         notes=(
             f"The learner is folded by article over all parts ({FOLDS} folds); "
             "ours learned from none of these articles.",
-            "Only the half of the articles that no weight was fitted on. They are the bootstrap's units.",
+            "Only the half of the articles that nothing was learned from. They are the bootstrap's units.",
             f"{unscored} claims were not scored (body too short and the like) and count as divergence "
             f"{NOT_SCORED:.0f}.",
         ),
@@ -74,13 +76,11 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
 
 
 def _read(path: Path) -> list[_Claim]:
-    from sensational.scorer import score_article
-
+    rows = [row for row in read_rows(path, "claims.jsonl.gz") if not for_training(row["body"])]
+    analyses = score_all([Article(row["headline"], row["body"]) for row in rows])
     claims = []
-    for row in read_rows(path, "claims.jsonl.gz"):
-        if for_training(row["body"]):
-            continue
-        found = score_article(Article(row["headline"], row["body"])).divergence
+    for row, analysis in zip(rows, analyses, strict=True):
+        found = analysis.divergence
         headline, body = Document(row["headline"]), Document(row["body"])
         claims.append(
             _Claim(
@@ -107,5 +107,5 @@ def _figure(part: str, claims: Sequence[_Claim], learned: Sequence[float], seed:
         f"supported above unsupported, {part}, AUC",
         auc(gold, [-one.ours for one in claims]), len(claims), interval(pairs_of(auc), pairs, seed, units),
         floor, "overlap of content words" if part in UNIGRAM_PARTS else "overlap of word pairs",
-        auc(gold, learned), "logistic regression on sixteen surface cues", floor + GAIN,
+        auc(gold, learned), "logistic regression on sixteen surface cues", must=floor + GAIN,
     )  # fmt: skip

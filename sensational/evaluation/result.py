@@ -13,8 +13,8 @@ class Figure:
     """One measure on one set.
 
     ``interval`` is a 95 % bootstrap interval over documents; ``floor`` a trivial method's figure and
-    ``learner`` a plain learner's, both computed in the same run where they are given; ``aim`` the
-    figure that the design asks for.
+    ``learner`` a plain learner's, both computed in the same run where they are given; ``must`` the figure
+    that the design asks for at least, and ``aim`` the one that it hopes for.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Figure:
     learner_name: str = ""
     aim: float | None = None
     higher_is_better: bool = True
+    must: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,8 @@ class SetResult:
     """All figures of one labelled set.
 
     ``folds`` holds, for a cross-validated figure, its value on every fold; ``tables`` are further
-    tables (title, header, rows) such as a confusion matrix; ``notes`` say what to keep in mind.
+    tables (title, header, rows) such as a confusion matrix; ``notes`` say what to keep in mind. ``texts``
+    are to be read by hand, by the name of the file that each belongs in.
     """
 
     name: str
@@ -42,3 +44,4 @@ class SetResult:
     folds: dict[str, tuple[float, ...]] = field(default_factory=dict)
     tables: tuple[Table, ...] = ()
     notes: tuple[str, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)

@@ -20,19 +20,16 @@ class LabelledSet:
 
 
 SETS: dict[str, LabelledSet] = {
+    "headlines": LabelledSet("headlines", ("headlines.jsonl.gz", "articles.jsonl.gz"), "headlines"),
     "gold": LabelledSet("gold", ("dev.jsonl.gz",), "gold"),
     "fnc1": LabelledSet("fnc1", ("stances.jsonl.gz", "bodies.jsonl.gz"), "fnc1"),
     "consistency": LabelledSet("consistency", ("claims.jsonl.gz",), "consistency"),
     "unsupported_words": LabelledSet("unsupported_words", ("claims.jsonl.gz",), "unsupported_words"),
     "loaded_words": LabelledSet("loaded_words", ("sentences.jsonl.gz", "articles.jsonl.gz"), "loaded_words"),
-    "exaggeration": LabelledSet("exaggeration", ("strength.jsonl.gz", "pairs.jsonl.gz"), "exaggeration"),
-    "clickbait": LabelledSet("clickbait", ("posts.jsonl.gz",), "clickbait"),
-    "spoiled": LabelledSet("clickbait", ("spoiled.jsonl.gz",), "spoiled"),
     "attribution": LabelledSet("attribution", ("articles.jsonl.gz",), "attribution"),
     "hedges": LabelledSet("hedges", ("sentences.jsonl.gz",), "hedges"),
     "extraction": LabelledSet("extraction", ("pages.jsonl.gz",), "extraction"),
     "numbers": LabelledSet("numbers", ("headlines.jsonl.gz",), "numbers"),
-    "emotion": LabelledSet("emotion", ("headlines.jsonl.gz",), "emotion"),
     "articles": LabelledSet("articles", ("articles.parquet",), "articles"),
 }
 """The sets by the name that ``sensational evaluate`` knows them by, in the order of its report."""

@@ -11,7 +11,10 @@ from sensational.evaluation.result import Figure, SetResult, Table
 if TYPE_CHECKING:
     from rich.console import Console
 
-HEADER = ("measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "aim", "standing")
+HEADER = (
+    "measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "must reach", "aim",
+    "standing",
+)  # fmt: skip
 # Columns of words in a pipe are no wider than this.
 _WIDE = 60
 
@@ -35,19 +38,23 @@ def row(figure: Figure) -> tuple[str, ...]:
         low_high,
         _named(figure.floor, figure.floor_name),
         _named(figure.learner, figure.learner_name),
+        number(figure.must),
         number(figure.aim),
         standing(figure),
     )
 
 
 def standing(figure: Figure) -> str:
-    """How a figure stands: ``aim reached``, else the first of the floors that it does not clear."""
+    """How a figure stands: ``aim reached``, else the first of its bars that it does not clear."""
     if figure.aim is not None and _clears(figure, figure.aim, at_least=True):
         return "aim reached"
     if figure.floor is not None and not _clears(figure, figure.floor):
         return "below the trivial floor"
     if figure.learner is not None and not _clears(figure, figure.learner):
         return "below the plain learner"
+    if figure.must is not None:
+        reached = _clears(figure, figure.must, at_least=True)
+        return "what must be is reached" if reached else "short of what must be"
     return "above the floors" if figure.floor is not None or figure.learner is not None else ""
 
 

@@ -11,7 +11,6 @@ from typing import Literal
 from sensational.language.number_words import IRREGULAR_SINGULAR, MEASURE
 from sensational.language.quantity_reader import Quantity, Unit, quantities
 from sensational.language.stems import stem
-from sensational.steady import log
 
 __all__ = ["How", "Match", "Quantity", "Unit", "compare", "matches", "quantities"]
 
@@ -73,7 +72,7 @@ def matches(headline: Quantity, body: Sequence[Quantity]) -> list[Match]:
         match = _match(how, headline, quantity) if how else _falls_short(headline, quantity)
         if match is not None:
             found.append(match)
-    return sorted([*found, *_derived(headline, body)], key=lambda one: (-one.support, abs(log(one.factor))))
+    return sorted([*found, *_derived(headline, body)], key=lambda one: (-one.support, abs(math.log(one.factor))))
 
 
 def _match(how: How, headline: Quantity, *body: Quantity) -> Match:

@@ -1,4 +1,4 @@
-"""The chart: how much each term claims, and how much of that the body bears out."""
+"""The chart: how much each term claims, and how much of that the article bears out."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ _SHAPES: dict[str, _Shape] = {
 
 
 def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bool = False) -> str:
-    """A dumbbell a term, from what the body bears out to what the headline claims, as SVG.
+    """One dumbbell per term, from what the article bears out to what the headline claims, as SVG.
 
     Args:
         entries: the terms, heaviest first; the first 24 are drawn.
@@ -176,7 +176,9 @@ def chart_text(entries: Sequence[Entry]) -> str:
         f"{f' ({entry.verdict})' if entry.verdict else ''}"
         for entry in entries[:_MOST_ROWS]
     ]
-    return "How much each term claims and how much of it the body bears out, of 100. " + "; ".join(rows) + "."
+    return (
+        "How much each term claims and how much of it the article bears out, of 100. " + "; ".join(rows) + "."
+    )
 
 
 def _hundredth(share: float) -> str:

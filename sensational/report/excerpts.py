@@ -1,24 +1,23 @@
-"""What the body says: excerpts around the evidence of a term, and in whose voice."""
+"""What the article says: the sentences that decide a term, and in whose voice they are."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sensational.analysis import Evidence, Term
 from sensational.language.document import TOKEN
+from sensational.language.function_words import function_words
 from sensational.language.stems import stem
 from sensational.report.safe import shortened
 
 _QUOTE = 230  # characters of the body that one excerpt shows
 _MOST_QUOTES = 2  # excerpts of a loaded term; a plain one shows one
-_DECIDING = 8  # a longer piece of evidence is not set bold as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A stretch of an excerpt; ``bold`` where it decides."""
+    """A stretch of an excerpt; ``bold`` where its words are those of the term."""
 
     text: str
     bold: bool
@@ -26,43 +25,43 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An excerpt of the body.
+    """A sentence of the body, cut to size.
 
-    ``who`` says in whose voice it is, empty for the author's; ``anchor`` leads to its place in the shown
-    body, empty where that is cut before it; ``start`` is where its first evidence begins in the body.
+    ``who`` says in whose voice it is, empty for the author's; ``byline`` adds whether it denies or hedges;
+    ``anchor`` leads to its place in the shown body, empty where that is cut before it; ``marked`` is true
+    where the excerpt has no quotation marks of its own; ``start`` is where it begins in the body.
     """
 
     parts: tuple[Part, ...]
     who: str
+    byline: str
     anchor: str
     marked: bool
-    """True where the excerpt needs quotation marks of ours, having none of its own."""
-    start: int = 0
+    start: int
 
 
-def quotes_of(
-    number: int, term: Term, body: str, sentences: Sequence[tuple[int, int]]
-) -> tuple[tuple[Quote, ...], int]:
-    """Excerpts of the body, one a sentence, in order of the evidence; and how many are left out."""
-    by_sentence: dict[tuple[int, int], list[tuple[int, Evidence]]] = {}
+def quotes_of(number: int, term: Term, body: str) -> tuple[tuple[Quote, ...], int]:
+    """The sentences that decide a term, the first ones in full view; and how many are left out."""
+    by_place: dict[int, tuple[int, Evidence]] = {}
     for index, piece in enumerate(term.evidence, start=1):
         if fits(piece, body):
-            by_sentence.setdefault(_around(piece, sentences), []).append((index, piece))
-    quotes = []
-    for (start, end), found in list(by_sentence.items())[: _MOST_QUOTES if term.loaded else 1]:
-        bold = [span for _, piece in found for span in _deciding(piece, term)]
-        parts = _excerpt(body, start, end, bold or [(p.start, p.end) for _, p in found], bool(bold))
-        plain = "".join(part.text for part in parts)
-        quotes.append(
-            Quote(
-                parts=parts,
-                who=_voices([piece for _, piece in found]),
-                anchor=evidence_anchor(number, found[0][0]) if found[0][1].end <= shown_end(body) else "",
-                marked=not any(mark in plain for mark in '“”"'),
-                start=found[0][1].start,
-            )
-        )
-    return tuple(quotes), len(by_sentence) - len(quotes)
+            by_place.setdefault(piece.start, (index, piece))
+    found = list(by_place.values())
+    shown = found[: _MOST_QUOTES if term.loaded else 1]
+    return tuple(_quote(number, index, piece, term, body) for index, piece in shown), len(found) - len(shown)
+
+
+def _quote(number: int, index: int, piece: Evidence, term: Term, body: str) -> Quote:
+    who = _who(piece)
+    tones = [tone for tone, holds in (("denies", piece.denied), ("hedges", piece.hedged)) if holds]
+    return Quote(
+        parts=_excerpt(body, piece.start, piece.end, _shared_words(piece, term)),
+        who=who,
+        byline=" ".join([who] * bool(who) + [f"({' and '.join(tones)})"] * bool(tones)),
+        anchor=evidence_anchor(number, index) if piece.end <= shown_end(body) else "",
+        marked=not any(mark in piece.text for mark in '“”"'),
+        start=piece.start,
+    )
 
 
 def fits(piece: Evidence, body: str) -> bool:
@@ -70,35 +69,21 @@ def fits(piece: Evidence, body: str) -> bool:
     return 0 <= piece.start < piece.end <= len(body) and body[piece.start : piece.end] == piece.text
 
 
-def _around(piece: Evidence, sentences: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """From the beginning of the sentence that the evidence starts in to the end of the one it ends in."""
-    first = bisect_right(sentences, (piece.start, float("inf"))) - 1
-    last = bisect_right(sentences, (piece.end - 1, float("inf"))) - 1
-    start = min(sentences[first][0], piece.start) if first >= 0 else piece.start
-    end = max(sentences[last][1], piece.end) if last >= 0 else piece.end
-    return start, end
-
-
-def _deciding(piece: Evidence, term: Term) -> list[tuple[int, int]]:
-    """The words to set bold: the evidence itself if it is short, else its words akin to the term's."""
-    words = [match.span() for match in TOKEN.finditer(piece.text)]
-    if len(words) <= _DECIDING:
-        return [(piece.start, piece.end)]
-    wanted = {stem(match.group().lower()) for match in TOKEN.finditer(term.text) if len(match.group()) > 3}
+def _shared_words(piece: Evidence, term: Term) -> list[tuple[int, int]]:
+    """Where the sentence has the term's own words, in whatever form."""
+    wanted = {stem(word) for word in TOKEN.findall(term.text.lower()) if word not in function_words()}
     return [
-        (piece.start + start, piece.start + end)
-        for start, end in words
-        if stem(piece.text[start:end].lower()) in wanted
+        (piece.start + match.start(), piece.start + match.end())
+        for match in TOKEN.finditer(piece.text)
+        if stem(match.group().lower()) in wanted
     ]
 
 
-def _excerpt(
-    body: str, start: int, end: int, focus: Sequence[tuple[int, int]], bold: bool
-) -> tuple[Part, ...]:
-    """``body[start:end]`` cut to size around ``focus``, in parts; cuts are shown by an ellipsis."""
-    first, last = min(left for left, _ in focus), max(right for _, right in focus)
+def _excerpt(body: str, start: int, end: int, bold: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
+    """``body[start:end]`` cut to size around what is bold, in parts; an ellipsis shows each cut."""
     before = after = ""
     if end - start > _QUOTE:
+        first, last = (bold[0][0], bold[-1][1]) if bold else (start, start)
         room = max(0, _QUOTE - (last - first))
         if first - start > room // 2:
             start = _word_after(body, first - room // 2, first)
@@ -106,15 +91,12 @@ def _excerpt(
         if end - max(first, start) > _QUOTE - (first - start):
             end = _word_before(body, start + _QUOTE, start)
             after = " …"
-    parts = [Part(before, False)] if before else []
+    parts = [Part(before, False)]
     at = start
-    for left, right in _merged(focus) if bold else []:
-        left, right = max(left, at), min(right, end)
-        if left >= right:
-            continue
-        if left > at:
-            parts.append(Part(_flat(body[at:left]), False))
-        parts.append(Part(_flat(body[left:right]), True))
+    for left, right in bold:
+        if right > end:
+            break
+        parts += [Part(_flat(body[at:left]), False), Part(_flat(body[left:right]), True)]
         at = right
     parts.append(Part(_flat(body[at:end]) + after, False))
     return tuple(part for part in parts if part.text)
@@ -122,16 +104,6 @@ def _excerpt(
 
 def _flat(text: str) -> str:
     return text.replace("\n", " ")
-
-
-def _merged(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    merged: list[tuple[int, int]] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _word_after(text: str, at: int, limit: int) -> int:
@@ -142,20 +114,6 @@ def _word_after(text: str, at: int, limit: int) -> int:
 def _word_before(text: str, at: int, limit: int) -> int:
     space = text.rfind(" ", limit, at)
     return at if space <= limit else space
-
-
-def _voices(pieces: Sequence[Evidence]) -> str:
-    """In whose voice the pieces are said, and whether as a denial or with a hedge; empty for the author's."""
-    voices = "; ".join(dict.fromkeys(who for piece in pieces if (who := _who(piece))))
-    tones = [
-        tone
-        for tone, holds in (
-            ("denied", any(piece.denied for piece in pieces)),
-            ("hedged", any(piece.hedged for piece in pieces)),
-        )
-        if holds
-    ]
-    return " ".join(part for part in (voices, f"({', '.join(tones)})" if tones else "") if part)
 
 
 def _who(piece: Evidence) -> str:

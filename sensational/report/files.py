@@ -11,9 +11,10 @@ from pathlib import Path
 
 from sensational.analysis import Analysis
 from sensational.article import Article
+from sensational.fitting import Fitting
 from sensational.report.html import view_to_html
 from sensational.report.pdf import Paper, view_to_pdf
-from sensational.report.view import Sought, build_view
+from sensational.report.view import build_view
 
 _LONGEST = 100  # bytes of a name, well below what any file system allows
 _RESERVED = {"con", "prn", "aux", "nul", "conin$", "conout$"} | {
@@ -42,7 +43,7 @@ def write_report(
     folder: Path,
     name: str,
     paper: Paper = "a4",
-    fitting: Sought = "not sought",
+    fitting: Fitting | None = None,
 ) -> tuple[Path, Path]:
     """Write the report on an article into ``folder``, as a page and as a PDF.
 
@@ -54,7 +55,7 @@ def write_report(
         folder: made if it is not there.
         name: of the files, without ending; made safe by :func:`safe_name`.
         paper: of the PDF, ``"a4"`` or ``"us-letter"``.
-        fitting: the headline that the body bears out, where one was looked for.
+        fitting: a headline that the body bears out, if there is one to offer.
 
     Returns:
         The paths of the HTML file and of the PDF.

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from sensational.analysis import Analysis
 from sensational.article import Article
+from sensational.fitting import Fitting
 from sensational.report.chart import chart_svg, chart_text, inline_svg
 from sensational.report.safe import shortened
 from sensational.report.tokens import css_variables, tokens
-from sensational.report.view import Sought, View, build_view
+from sensational.report.view import View, build_view
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).with_name("templates")
 
 
-def render_html(article: Article, analysis: Analysis, fitting: Sought = "not sought") -> str:
+def render_html(article: Article, analysis: Analysis, fitting: Fitting | None = None) -> str:
     """The report on an article as a whole HTML document, in one string.
 
     Args:
         article: what was read.
         analysis: what was said of it; its offsets are into ``article``.
-        fitting: the headline that the body bears out, where one was looked for.
+        fitting: a headline that the body bears out, if there is one to offer.
     """
     return view_to_html(build_view(article, analysis, fitting=fitting))
 
@@ -63,7 +64,6 @@ def shown_parts(view: View) -> dict[str, Any]:
         "chart_narrow": Markup(narrow),  # noqa: S704
         "signs": {name: verdict["sign"] for name, verdict in verdicts.items()},
         "verdict_tokens": verdicts,
-        "factors": [f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995],
     }
 
 

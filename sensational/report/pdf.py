@@ -10,11 +10,12 @@ from typing import Any, Literal
 
 from sensational.analysis import Analysis
 from sensational.article import Article
+from sensational.fitting import Fitting
 from sensational.report.chart import chart_svg, chart_text
 from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, tokens
-from sensational.report.view import Sought, View, build_view
+from sensational.report.view import View, build_view
 
 Paper = Literal["a4", "us-letter"]
 
@@ -24,7 +25,7 @@ _EPOCH = 0  # a fixed date, so that the same analysis gives the same bytes
 
 
 def render_pdf(
-    article: Article, analysis: Analysis, paper: Paper = "a4", fitting: Sought = "not sought"
+    article: Article, analysis: Analysis, paper: Paper = "a4", fitting: Fitting | None = None
 ) -> bytes:
     """The report on an article as the bytes of a PDF.
 
@@ -32,7 +33,7 @@ def render_pdf(
         article: what was read.
         analysis: what was said of it; its offsets are into ``article``.
         paper: ``"a4"`` or ``"us-letter"``.
-        fitting: the headline that the body bears out, where one was looked for.
+        fitting: a headline that the body bears out, if there is one to offer.
 
     Raises:
         ValueError: ``paper`` is neither.
@@ -75,13 +76,11 @@ def typeset(template: Path, data: Mapping[str, Any], drawings: Mapping[str, str]
 
 def _data(view: View, paper: Paper) -> dict[str, Any]:
     """All that the template places, as plain data."""
-    entries = view.shown + view.folded
-    factors = [f"{entry.kept:.2f}" for entry in view.shown if entry.kept < 0.995]
     verdicts = tokens()["verdicts"]
     return {
         "view": asdict(view),
-        "title": f"{shortened(view.headline_text, 200) or 'No headline'} · headline against body",
-        "footer": "sensational · a headline set against its body",
+        "title": f"{shortened(view.headline_text, 200) or 'No headline'} · headline against article",
+        "footer": "sensational · a headline set against its article",
         "source": " · ".join(view.source),
         "paper": paper,
         "headline_size": 21 if len(view.headline_text) < 110 else 17,
@@ -91,17 +90,16 @@ def _data(view: View, paper: Paper) -> dict[str, Any]:
         "lines": {name: verdict["line"] for name, verdict in verdicts.items()},
         "verdicts": verdicts,
         "chart_text": chart_text(view.shown),
-        "short": [shortened(entry.text, 32) for entry in entries],
-        "figures": [_figures(entry) for entry in entries],
-        "formula": f"100 · (1 − {' · '.join(factors) or '1'}) = {view.exact:.1f}",
+        "short": [shortened(entry.text, 32) for entry in view.shown],
+        "figures": [_figures(entry) for entry in view.shown],
+        "exact": f"{view.exact:.1f}",
     }
 
 
 def _figures(entry: Entry) -> list[str]:
     return [
-        "–" if entry.weight is None else f"{entry.weight:.2f}",
-        f"{entry.shortfall:.2f}",
-        f"{entry.kept:.2f}",
+        "–" if entry.probability is None else f"{entry.verdict} {entry.probability:.2f}",
+        f"{entry.support:.2f}",
         f"{entry.contribution:.1f}",
         "–" if entry.without is None else f"{entry.without:.0f}",
     ]

@@ -1,4 +1,4 @@
-"""Whole points that add up: rounding by largest remainder, and the arithmetic behind the number."""
+"""Whole points that add up: rounding by largest remainder."""
 
 from __future__ import annotations
 
@@ -30,18 +30,3 @@ def whole_points(values: Sequence[float], total: int) -> list[int]:
     for index in order[:missing]:
         floors[index] += 1
     return floors
-
-
-def kept_share(contribution: float, divergence: float) -> float:
-    """The factor 1 - w·g of one term, from its share of the divergence.
-
-    A term's contribution is its share of the sum of -log(1 - w·g), times the divergence; so its
-    factor is the whole product, 1 - divergence / 100, to the power of that share.
-
-    Args:
-        contribution: points, 0 to ``divergence``.
-        divergence: 0 to 100.
-    """
-    if divergence <= 0:
-        return 1.0
-    return float(max(0.0, 1.0 - divergence / 100) ** (contribution / divergence))

@@ -84,13 +84,13 @@ def safe_analysis(analysis: Analysis) -> Analysis:
 
     def evidence(piece: Evidence) -> Evidence:
         source = None if piece.source is None else one_line(piece.source)
-        return replace(piece, text=visible(piece.text), source=source, match=one_line(piece.match))
+        return replace(piece, text=visible(piece.text), source=source)
 
     def term(one: Term) -> Term:
         return replace(
             one,
             text=one_line(one.text),
-            gaps=tuple(replace(gap, reason=one_line(gap.reason)) for gap in one.gaps),
+            reason=None if one.reason is None else one_line(one.reason),
             evidence=tuple(evidence(piece) for piece in one.evidence),
         )
 
@@ -104,11 +104,7 @@ def safe_analysis(analysis: Analysis) -> Analysis:
         body=replace(analysis.body, clutter=clutter),
         provenance=Provenance(
             one_line(analysis.provenance.version),
+            one_line(analysis.provenance.verifier),
             one_line(analysis.provenance.lexicon),
-            one_line(analysis.provenance.model),
-            tuple(
-                replace(one, name=one_line(one.name), checksum=one_line(one.checksum))
-                for one in analysis.provenance.models
-            ),
         ),
     )

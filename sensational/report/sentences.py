@@ -44,9 +44,18 @@ _BANDS: tuple[tuple[float, str, str], ...] = (
     (
         101,
         "The headline has left its article behind.",
-        "The body speaks against the headline, or is about something else.",
+        "The article speaks against the headline, or is about something else.",
     ),
 )
+
+# From which divergence up to which it can be said without contradicting the band.
+_STANCES: dict[str, tuple[int, int, str]] = {
+    "agree": (0, 50, "As a whole, the article goes along with the headline."),
+    "discuss": (5, 101, "As a whole, the article discusses what the headline says without taking its side."),
+    "disagree": (25, 101, "As a whole, the article disagrees with the headline."),
+    "unrelated": (50, 101, "As a whole, the article is about something else than the headline."),
+}
+_WIDEST = 50  # a wider interval says no more than that the article is hard to judge
 
 
 def number(count: int) -> str:
@@ -72,9 +81,23 @@ def listed(items: Sequence[str]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
-def band(divergence: float) -> str:
-    """What a divergence of 0 to 100 means for whoever reads the headline alone, in one sentence."""
-    return _band(divergence)[2]
+def band(analysis: Analysis) -> str:
+    """What the divergence means for whoever reads the headline alone, in one sentence."""
+    return _band(analysis)[2]
+
+
+def likely(analysis: Analysis) -> str:
+    """Where a careful reader would probably put the divergence, in words."""
+    low, high = analysis.interval or (analysis.divergence or 0.0,) * 2
+    return "hard to judge" if high - low > _WIDEST else f"likely {whole(low)} to {whole(high)}"
+
+
+def stance(analysis: Analysis) -> str:
+    """What the article as a whole does with the headline; empty where that does not fit the divergence."""
+    if analysis.stance is None or analysis.divergence is None:
+        return ""
+    least, most, sentence = _STANCES[analysis.stance.label]
+    return sentence if least <= whole(analysis.divergence) < most else ""
 
 
 def summary(analysis: Analysis) -> str:
@@ -82,22 +105,19 @@ def summary(analysis: Analysis) -> str:
     loaded = [term for term in analysis.terms if term.loaded]
     if analysis.status != "scored" or analysis.divergence is None:
         return f"{_not_scored(analysis)} {_loudness(loaded)}"
-    lead = _band(analysis.divergence)[1]
-    short = [t for t in analysis.terms if _falls_short(t)]
-    of_loaded = [t for t in short if t.loaded]
-    opening = _opening(loaded, of_loaded, len(short) > len(of_loaded))
+    short = [term for term in analysis.terms if _falls_short(term)]
+    said = [_band(analysis)[1], _opening(loaded, short)]
     clauses = _clauses(short)
-    said = f"{lead} {opening}"
-    if clauses:
-        said += "".join(f" {_capital(clause)}." for clause in clauses)
-    elif loaded and analysis.loading >= 50 and whole(analysis.divergence) < _BANDS[1][0]:
-        said += " It is a loud headline, but it is no louder than its story."
-    return said
+    said += [f"{_capital(clause)}." for clause in clauses]
+    if loaded and not clauses and analysis.loading >= 50 and whole(analysis.divergence) < _BANDS[1][0]:
+        said.append("It is a loud headline, but it is no louder than its story.")
+    return " ".join(said)
 
 
-def _band(divergence: float) -> tuple[float, str, str]:
-    shown = whole(divergence)
-    return next((one for one in _BANDS if shown < one[0]), _BANDS[-1])
+def _band(analysis: Analysis) -> tuple[float, str, str]:
+    shown = whole(analysis.divergence or 0.0)
+    bands = _BANDS[1:] if any(map(_falls_short, analysis.terms)) else _BANDS
+    return next((one for one in bands if shown < one[0]), _BANDS[-1])
 
 
 def _falls_short(term: Term) -> bool:
@@ -124,25 +144,21 @@ def _terms(count: int) -> str:
     return "term" if count == 1 else "terms"
 
 
-def _opening(loaded: Sequence[Term], short: Sequence[Term], plain_short: bool) -> str:
-    count, borne = len(loaded), len(loaded) - len(short)
+def _opening(loaded: Sequence[Term], short: Sequence[Term]) -> str:
+    count, borne = len(loaded), sum(term not in short for term in loaded)
     if count == 0:
-        return "It has no loaded words" + ("." if plain_short else ", and the body says what it says.")
+        return f"It has no loaded words{'' if short else ', and the article says what it says'}."
     if count == 1:
-        word = named(loaded[0].text)
-        if borne:
-            return f"Its one loaded term, {word}, is borne out by the body."
-        return f"Its one loaded term, {word}, is not fully borne out by the body."
-    subject = _capital(number(count)) + " loaded terms"
+        return f"Its one loaded term, {named(loaded[0].text)}, is {'' if borne else 'not fully '}borne out."
+    has = f"It has {number(count)} loaded terms, and the article bears out"
     if borne == count:
-        return f"{subject}, and the body bears out {'both' if count == 2 else f'all {number(count)}'}."
-    if borne == 0:
-        return f"{subject}, and the body bears out {'neither' if count == 2 else 'none'} of them in full."
-    return f"{subject}, and the body bears out {number(borne)} of them in full."
+        return f"{has} {'both' if count == 2 else 'all of them'}."
+    none = "neither" if count == 2 else "none"
+    return f"{has} {number(borne) if borne else none} of them in full."
 
 
 def _clauses(short: Sequence[Term]) -> list[str]:
-    """A clause a verdict, heaviest first; at most three."""
+    """A clause for each verdict, heaviest first; at most three."""
     groups: dict[str, list[Term]] = {}
     for term in short:
         groups.setdefault(str(term.verdict), []).append(term)
@@ -158,33 +174,19 @@ def _clauses(short: Sequence[Term]) -> list[str]:
 def _clause(verdict: str, group: Sequence[Term]) -> str:
     heaviest = sorted(group, key=lambda t: (-(t.contribution or 0), t.start))
     words = [named(term.text) for term in heaviest]
-    others = f"{', '.join(words[:2])} and {number(len(words) - 2)} others"
-    who = others if len(words) > 3 else listed(words)
+    who = f"{', '.join(words[:2])} and {number(len(words) - 2)} others" if len(words) > 3 else listed(words)
     one = len(words) == 1
     if verdict == "contradicted":
-        return f"the body speaks against {who}"
+        return f"the article speaks against {who}"
     if verdict == "absent":
-        return f"nothing in the body backs {who}"
+        return f"nothing in the article backs {who}"
     if verdict == "shifted":
-        return f"{who} {'is' if one else 'are'} said {_elsewhere(group)}"
+        return f"the article says {who} of someone or something else, or of another time"
     if verdict == "weaker":
-        return f"{who} {'is' if one else 'are'} stronger than what the body says"
+        return f"{who} {'is' if one else 'are'} stronger than what the article says"
     if verdict == "hedged":
-        return f"{who} {'is' if one else 'are'} uncertain in the body, but certain in the headline"
+        return f"the article is less sure of {who} than the headline"
     return f"{who} {'rests' if one else 'rest'} on the word of {_voice(group)}"
-
-
-def _elsewhere(group: Sequence[Term]) -> str:
-    sizes = {"subject": 0.0, "time": 0.0}
-    for term in group:
-        for gap in term.gaps:
-            if gap.kind in sizes:
-                sizes[gap.kind] += gap.size
-    if sizes["subject"] > sizes["time"]:
-        return "of someone or something else"
-    if sizes["time"] > sizes["subject"]:
-        return "of another time"
-    return "of something else than the headline says it of"
 
 
 def _voice(group: Sequence[Term]) -> str:
@@ -206,14 +208,10 @@ def _capital(text: str) -> str:
 
 def brief(analysis: Analysis) -> str:
     """Headline, number and sentence in three lines, for a terminal."""
+    number_line = f"Loading {whole(analysis.loading)} of 100."
     if analysis.status == "scored" and analysis.divergence is not None:
-        low, high = analysis.interval or (analysis.divergence, analysis.divergence)
-        number_line = (
-            f"Divergence {whole(analysis.divergence)} of 100, likely {whole(low)} to {whole(high)}; "
-            f"loading {whole(analysis.loading)} of 100."
-        )
-    else:
-        number_line = f"Loading {whole(analysis.loading)} of 100."
+        divergence = f"Divergence {whole(analysis.divergence)} of 100, {likely(analysis)}."
+        number_line = f"{divergence} {number_line}"
     return "\n".join(
         (shortened(one_line(analysis.headline), 200) or "No headline", number_line, summary(analysis))
     )

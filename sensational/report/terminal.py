@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.report.excerpts import Quote
-from sensational.report.ledger import Row
+from sensational.report.ledger import Entry
 from sensational.report.tokens import sign
 from sensational.report.view import View, build_view
 
@@ -79,16 +79,11 @@ def print_view(view: View, console: Console) -> None:
         show(text)
     if view.shown:
         console.print()
-    for row in view.rows:
-        for indent, text in _row(row, view.scored):
+    for entry in view.shown:
+        for indent, text in _row(entry):
             show(text, indent)
     if view.scored and view.shown:
         show(Text.assemble((f"{view.divergence:>3}", "bold"), "  divergence"))
-    if view.folded:
-        plain = len(view.folded)
-        show(
-            Text(f"{plain} plain {'term' if plain == 1 else 'terms'} without points not shown.", style="dim")
-        )
 
 
 def _style(verdict: str) -> str:
@@ -122,7 +117,7 @@ def _scores(view: View, width: int) -> list[Text]:
             Text.assemble(
                 ("Divergence ", "bold"),
                 (f"{view.divergence:>3}", "bold"),
-                f" of 100, likely {view.low} to {view.high}",
+                f" of 100, {view.likely}",
             )
         )
         lines.append(Text(_bar(view.divergence, bar, view.low, view.high)))
@@ -146,21 +141,18 @@ def _bar(value: int, width: int, low: int, high: int) -> str:
     return "".join(cells)
 
 
-def _row(row: Row, scored: bool) -> list[tuple[int, Text]]:
+def _row(entry: Entry) -> list[tuple[int, Text]]:
     from rich.text import Text
 
     head = Text()
-    head.append(f"{row.points:>3}  " if scored else "  –  ", style="bold")
-    head.append(row.text, style="bold")
-    for verdict in (row.verdict, *row.also):
+    head.append(f"{entry.shown_points:>3}  ", style="bold")
+    head.append(entry.text, style="bold")
+    for verdict in (entry.verdict, *entry.also):
         if verdict:
             head.append(f"  {sign(verdict)} {verdict}", style=_style(verdict))
     lines = [(0, head)]
-    lines += [(5, _quote(quote)) for quote in row.quotes]
-    if row.more:
-        lines.append((5, Text(row.more, style="dim")))
-    if row.reason:
-        lines.append((5, Text(row.reason, style="dim")))
+    lines += [(5, _quote(quote)) for quote in entry.quotes]
+    lines += [(5, Text(said, style="dim")) for said in (entry.more, entry.reason) if said]
     lines.append((0, Text("")))
     return lines
 
@@ -172,6 +164,6 @@ def _quote(quote: Quote) -> Text:
     for part in quote.parts:
         line.append(part.text, style="bold" if part.bold else "")
     line.append("”" if quote.marked else "")
-    if quote.who:
-        line.append(f" — {quote.who}", style="dim")
+    if quote.byline:
+        line.append(f" — {quote.byline}", style="dim")
     return line

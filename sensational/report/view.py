@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from sensational.analysis import Analysis, Term
 from sensational.article import Article
 from sensational.fitting import CHANGE_NAMES, Fitting
-from sensational.language.sentences import split_sentences
 from sensational.report.excerpts import evidence_anchor, fits, shown_end
-from sensational.report.ledger import Entry, Row, entry_of, rows_of
+from sensational.report.ledger import Entry, entry_of
 from sensational.report.points import whole, whole_points
 from sensational.report.readability import MODE, Readability, readability
 from sensational.report.safe import safe_analysis, safe_article, safe_fitting, shortened
-from sensational.report.sentences import band, plural, summary
+from sensational.report.sentences import band, likely, plural, stance, summary
 from sensational.report.spans import Run, Span, paragraphs
-
-Sought = Fitting | Literal["not sought"] | None
-"""A fitting headline, None where there is none to offer, or that nobody looked for one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is shown of the headline that the body bears out.
-
-    ``text`` is empty where there is none to offer; ``changes`` are (what kind, before, after, why).
-    """
+    """What is shown of a fairer headline; ``changes`` are (what kind, before, after, why)."""
 
     text: str
     note: str
@@ -36,10 +28,13 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Everything a report shows of one article. ``shown`` entries stand in the ledger, the rest folded."""
+    """Everything that a report shows of one article.
+
+    ``headline`` and ``body`` are runs of text, marked where a term or its evidence stands; ``shown`` is the
+    ledger; ``likely`` is the interval in words; ``body_rest`` says how much of a very long body is not shown.
+    """
 
     headline: tuple[Run, ...]
-    """Marked: the loaded terms, and the plain ones that cost points and are not borne out."""
     headline_text: str
     source: tuple[str, ...]
     scored: bool
@@ -47,151 +42,96 @@ class View:
     exact: float
     low: int
     high: int
+    likely: str
     band: str
     loading: int
     summary: str
     shown: tuple[Entry, ...]
-    folded: tuple[Entry, ...]
-    rows: tuple[Row, ...]
-    """The ``shown`` entries as rows of the ledger."""
-    folded_rows: tuple[Row, ...]
     body: tuple[tuple[Run, ...], ...]
     body_rest: str
-    """How much of a very long body is not shown, in words; empty for nothing."""
     clutter: tuple[tuple[str, str], ...]
     readability: tuple[tuple[str, Readability], ...]
     readability_mode: str
     stance: str
-    claim_strength: str
     offer: Offer | None
-    """The headline that the body bears out; None where none was looked for."""
     provenance: tuple[tuple[str, str], ...]
     limits: tuple[str, ...]
 
     def entry(self, number: int) -> Entry:
         """The entry with this number."""
-        return (self.shown + self.folded)[number - 1]
+        return self.shown[number - 1]
 
 
 LIMITS = (
     "It compares two texts and nothing else. It does not know what really happened: “absent” means not found "
-    "in this text, never false, and a headline with a divergence of 0 can still be wrong, with its article.",
+    "in this text, never false, and a headline with a divergence of 0 can be as wrong as its article.",
     "It does not read pictures, captions, videos, charts or linked pages, which may bear a headline out.",
-    "It works with words and rules. Irony, satire, allusions and knowledge that a reader brings along "
-    "escape it, and it may miss evidence that says the same in quite other words.",
-    "It reads English, and news prose best. Poems, lists, live blogs and very short texts are not its field.",
-    "A high number is no charge against the writer. Headlines are short, are often not written by the "
-    "reporter, and a quotation mark may be honest attribution. Follow the ledger and judge for yourself.",
+    "A small trained model reads, and rules check names, numbers and quotations. Both make mistakes. Irony, "
+    "satire, allusions and what readers know already escape them.",
+    "It reads English, and news best. It does not suit poems, lists, live blogs or very short texts.",
+    "A high number is no charge against the writer. Headlines are short, reporters often do not write them, "
+    "and a quotation mark may be honest attribution. Follow the ledger and judge for yourself.",
 )
-
-_STANCES = {
-    "agree": "As a whole, the body goes along with the headline.",
-    "discuss": "As a whole, the body discusses what the headline says without taking its side.",
-    "disagree": "As a whole, the body disagrees with the headline.",
-    "unrelated": "As a whole, the body is about something else than the headline.",
-}
-_STRENGTHS = (
-    "no link between cause and effect", "that things go together", "a cause under conditions", "a cause",
-)  # fmt: skip
 
 
 def build_view(
-    article: Article, analysis: Analysis, *, fitting: Sought = "not sought", readability_too: bool = True
+    article: Article, analysis: Analysis, *, fitting: Fitting | None = None, readability_too: bool = True
 ) -> View:
     """What a report on ``article`` shows. Every text in the result is safe to show (see ``safe``).
 
     Args:
         article: what was read.
         analysis: what was said of it. Evidence whose offsets do not slice to its text is not shown.
-        fitting: the headline that the body bears out, where one was looked for.
+        fitting: a headline that the body bears out, if there is one to offer.
         readability_too: False leaves readability out, which costs half a second once.
     """
     article, analysis = safe_article(article), safe_analysis(analysis)
-    scored = analysis.status == "scored" and analysis.divergence is not None
     exact = analysis.divergence or 0.0
-    order = sorted(analysis.terms, key=lambda t: (-(t.contribution or 0.0), not t.loaded, t.start, t.end))
-    points = whole_points([term.contribution or 0.0 for term in order], whole(exact))
-    ranked = list(zip(order, points, strict=True))
-    ranked.sort(key=lambda pair: not _belongs(*pair))
-    sentences = _sentence_bounds(article.body)
-    entries = tuple(
-        entry_of(number, term, given, exact, article.body, sentences)
-        for number, (term, given) in enumerate(ranked, start=1)
-    )
-    count = sum(_belongs(*pair) for pair in ranked)
+    listed = [term for term in analysis.terms if term.loaded or term.verdict not in (None, "supported")]
+    terms = sorted(listed, key=lambda t: (-(t.contribution or 0.0), not t.loaded, t.start, t.end))
+    points = whole_points([term.contribution or 0.0 for term in terms], whole(exact))
     low, high = analysis.interval or (exact, exact)
     body_end = shown_end(article.body)
     rest = len(article.body) - body_end
-    terms = [term for term, _ in ranked]
     return View(
-        headline=_headline(analysis.headline, terms[:count]),
+        headline=_headline(analysis.headline, terms),
         headline_text=analysis.headline,
         source=_source(article, analysis),
-        scored=scored,
+        scored=analysis.status == "scored" and analysis.divergence is not None,
         divergence=whole(exact),
         exact=exact,
         low=whole(low),
         high=whole(high),
-        band=band(exact),
+        likely=likely(analysis),
+        band=band(analysis),
         loading=whole(analysis.loading),
         summary=summary(analysis),
-        shown=entries[:count],
-        folded=entries[count:],
-        rows=rows_of(entries[:count]),
-        folded_rows=rows_of(entries[count:]),
+        shown=tuple(
+            entry_of(number, term, given, article.body)
+            for number, (term, given) in enumerate(zip(terms, points, strict=True), start=1)
+        ),
         body=paragraphs(article.body[:body_end], _evidence_spans(article.body[:body_end], terms)),
-        body_rest=f"The body goes on for {plural(rest, 'character')} that are not shown here."
-        if rest
-        else "",
+        body_rest=f"The last {plural(rest, 'character')} of the article are not shown here." if rest else "",
         clutter=_clutter(article, analysis),
         readability=_readabilities(article) if readability_too else (),
         readability_mode=MODE,
-        stance=_STANCES.get(analysis.stance.label, "") if analysis.stance else "",
-        claim_strength=_claim_strength(analysis),
-        offer=None if fitting == "not sought" else offer_of(fitting, analysis),
+        stance=stance(analysis),
+        offer=None if fitting is None else _offer(safe_fitting(fitting), analysis),
         provenance=_provenance(article, analysis),
         limits=LIMITS,
     )
 
 
-def offer_of(fitting: Fitting | None, analysis: Analysis) -> Offer:
-    """What is shown of a fitting headline, or of there being none.
-
-    Args:
-        fitting: what was found for the article.
-        analysis: of the article.
-    """
-    if analysis.status != "scored":
-        return Offer("", "There is none to offer: the article was not scored.", ())
-    if fitting is None:
-        return Offer("", NONE_TO_OFFER, ())
-    fitting = safe_fitting(fitting)
-    own = whole(fitting.divergence)
-    if not fitting.changes:
-        note = f"The headline fits its article as it stands. Its divergence is {own} of 100."
-        return Offer(fitting.text, note, ())
+def _offer(fitting: Fitting, analysis: Analysis) -> Offer:
     told = [change.reason for change in fitting.changes if change.before == analysis.headline]
     theirs = whole(analysis.divergence or 0)
-    note = f"By the same measure its divergence is {own}, where the headline has {theirs}."
+    note = f"Its divergence is {whole(fitting.divergence)}; that of the headline is {theirs}."
     changes = tuple(
         (CHANGE_NAMES[change.kind], change.before, change.after, change.reason)
         for change in fitting.changes
         if change.before != analysis.headline
     )
     return Offer(fitting.text, " ".join([note, *told]), changes)
-
-
-NONE_TO_OFFER = (
-    "The tool has none to offer. It found no sentence that says what the headline does, only with more care."
-)
-
-
-def _belongs(term: Term, points: int) -> bool:
-    return term.loaded or points > 0
-
-
-def _sentence_bounds(body: str) -> list[tuple[int, int]]:
-    return [(start, end) for start, end, _ in split_sentences(body)]
 
 
 def _evidence_spans(body: str, terms: Sequence[Term]) -> list[Span]:
@@ -204,11 +144,7 @@ def _evidence_spans(body: str, terms: Sequence[Term]) -> list[Span]:
 
 
 def _headline(headline: str, terms: Sequence[Term]) -> tuple[Run, ...]:
-    spans = [
-        Span(term.start, term.end, number, "")
-        for number, term in enumerate(terms, start=1)
-        if term.loaded or term.verdict != "supported"
-    ]
+    spans = [Span(term.start, term.end, number, "") for number, term in enumerate(terms, start=1)]
     lines = paragraphs(headline, spans)
     return lines[0] if lines else ()
 
@@ -226,26 +162,16 @@ def _clutter(article: Article, analysis: Analysis) -> tuple[tuple[str, str], ...
 
 
 def _readabilities(article: Article) -> tuple[tuple[str, Readability], ...]:
-    texts = (("Headline", article.headline), ("Body", article.body))
+    texts = (("Headline", article.headline), ("Article", article.body))
     return tuple((name, found) for name, text in texts if (found := readability(text)))
-
-
-def _claim_strength(analysis: Analysis) -> str:
-    head, body = analysis.claim_strength.headline, analysis.claim_strength.body
-    if head is None or body is None or not (0 <= head <= 3 and 0 <= body <= 3) or head == body == 0:
-        return ""
-    if head == body:
-        return f"Headline and body both claim {_STRENGTHS[head]}."
-    return f"The headline claims {_STRENGTHS[head]}, the body {_STRENGTHS[body]}."
 
 
 def _provenance(article: Article, analysis: Analysis) -> tuple[tuple[str, str], ...]:
     made = analysis.provenance
     rows = (
         ("Made by", f"sensational {made.version}"),
+        ("Verifier", made.verifier),
         ("Lexicon", made.lexicon),
-        ("Trained data", made.model),
-        *((f"Model of {one.kind}", f"{shortened(one.name, 60)} ({one.checksum})") for one in made.models),
         ("Form", f"schema version {analysis.schema_version}"),
         ("Article", article.id or analysis.id or ""),
         ("Address", shortened(article.address, 200) if article.address else ""),

@@ -1,4 +1,4 @@
-"""The headline that the body bears out: the strongest that can be made of the two texts' own words."""
+"""A headline that the body bears out, made of the two texts' own words."""
 
 from sensational.fitting import Change, Fitting
 from sensational.rewrite.choose import MOST_DIVERGENCE, fitting_headline, fitting_of

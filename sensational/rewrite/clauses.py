@@ -7,14 +7,16 @@ better than a bad one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from sensational.language.document import TOKEN, Document, Sentence
+from sensational.language.function_words import function_words
 from sensational.language.stems import stem
 from sensational.language.time import is_earlier
 from sensational.language.voices import Voice, voices_of
 from sensational.lexicon.cues import word_set
+from sensational.rewrite.names import bare, names_of
 from sensational.rewrite.naming import is_somebody, restored, speaker
 from sensational.rewrite.shorten import FEWEST_WORDS, shortenings
 from sensational.rewrite.words import (
@@ -32,15 +34,12 @@ from sensational.rewrite.words import (
     lower_words,
     may_be_verb,
 )
-from sensational.terms import function_words, is_name
 
 MOST_WORDS = 23
 """Of 19,000 news headlines hardly one in a hundred has more."""
 MOST_CHARACTERS = 140
 LONGEST_SENTENCE = 60
 """Words of a sentence that is still looked at: what is longer cannot be brought down honestly."""
-MOST_SENTENCES = 40
-"""Sentences of a body that are looked at: what comes later is never its news."""
 LONGEST_TEXT = 800
 """Characters of such a sentence, whatever they are."""
 LEAD = 1
@@ -82,46 +81,41 @@ class Clause:
 
     Attributes:
         sentence: number of the sentence of the body that it was made from.
-        start, end: the stretch of the body that it was made from.
         source: who is named in it as the speaker and was not so in those words; empty otherwise.
-        quoted: whether it is a quotation.
         restored: the name that was put in the place of a pronoun or a mere surname; empty for none.
     """
 
     text: str
     sentence: int
-    start: int
-    end: int
     source: str = ""
-    quoted: bool = False
     restored: str = ""
-    adds: bool = False
-    """Whether its sentence says *also*: it adds to the news and is none."""
 
 
-def clauses(headline: str, body: Document, known: frozenset[str]) -> Iterator[Clause]:
-    """The clauses of a body that can stand as a headline, in the order of their sentences.
+def clauses(
+    headline: str, body: Document, known: frozenset[str], sentences: Iterable[int]
+) -> Iterator[Clause]:
+    """The clauses of some sentences that can stand as a headline.
 
     Args:
         headline: the old headline; what the body tells of an earlier time is none of its news.
         body: the body, read.
         known: stems of the words of the old headline; what they name needs no introduction.
+        sentences: the numbers of the sentences of the body.
     """
-    for sentence in body.sentences[:MOST_SENTENCES]:
+    for number in sentences:
+        sentence = body.sentences[number]
         text = body.text[sentence.start : sentence.end]
         if len(text) > LONGEST_TEXT or not 4 <= sentence.last - sentence.first <= LONGEST_SENTENCE:
             continue
-        if _FROM_THE_PAGE.search(text):
+        # What says "also" adds to the news and is none.
+        if _FROM_THE_PAGE.search(text) or "also" in body.words[sentence.first : sentence.last]:
             continue
         # A line without a closing mark is a caption, a label or a headline of its own.
         if text.rstrip("”’\"')")[-1:] not in (".", "!", ",") or is_earlier(headline, body, sentence):
             continue
-        adds = "also" in body.words[sentence.first : sentence.last]
-        for clause in _told(sentence, text, body, known):
-            yield replace(clause, adds=adds)
+        yield from _told(sentence, text, body, known)
         for voice in voices_of(body).of(sentence):
-            for clause in _spoken(voice, sentence, body, known):
-                yield replace(clause, adds=adds)
+            yield from _spoken(voice, sentence, body, known)
 
 
 def _told(sentence: Sentence, text: str, body: Document, known: frozenset[str]) -> Iterator[Clause]:
@@ -131,8 +125,8 @@ def _told(sentence: Sentence, text: str, body: Document, known: frozenset[str]) 
         return
     for short in shortenings(text):
         short, name = restored(short, sentence.index, body)
-        if can_stand(short, known, lead=sentence.index < LEAD, somebody=bool(name)):
-            yield Clause(single_marks(short), sentence.index, sentence.start, sentence.end, restored=name)
+        if can_stand(short, known, names_of(body), lead=sentence.index < LEAD, somebody=bool(name)):
+            yield Clause(single_marks(short), sentence.index, restored=name)
 
 
 def _spoken(voice: Voice, sentence: Sentence, body: Document, known: frozenset[str]) -> Iterator[Clause]:
@@ -151,7 +145,7 @@ def _spoken(voice: Voice, sentence: Sentence, body: Document, known: frozenset[s
     if said.lstrip()[:1] in '“"' and voice.quoted:
         quotation = _quotation(said) if voice.cue else ""
         if quotation:
-            yield Clause(f"{who.name}: ‘{quotation}’", sentence.index, start, end, who.name, quoted=True)
+            yield Clause(f"{who.name}: ‘{quotation}’", sentence.index, who.name)
         return
     if voice.quoted or not set(lower_words(voice.cue) or [voice.cue]) & _PLAIN_SAYING:
         return
@@ -159,12 +153,10 @@ def _spoken(voice: Voice, sentence: Sentence, body: Document, known: frozenset[s
         return
     for short in shortenings(said):
         short, name = restored(short, sentence.index, body)
-        text = f"{short}, {who.in_line} {'say' if who.plural else 'says'}"
-        if (
-            can_stand(short, known, lead=sentence.index < LEAD, somebody=bool(name))
-            and len(TOKEN.findall(text)) <= MOST_WORDS
-        ):
-            yield Clause(single_marks(text), sentence.index, start, end, who.name, restored=name)
+        text = f"{short}, {who.says}"
+        stands = can_stand(short, known, names_of(body), lead=sentence.index < LEAD, somebody=bool(name))
+        if stands and len(TOKEN.findall(text)) <= MOST_WORDS:
+            yield Clause(single_marks(text), sentence.index, who.name, name)
 
 
 def _quotation(said: str) -> str:
@@ -185,12 +177,15 @@ def _quotation(said: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def can_stand(text: str, known: frozenset[str], *, lead: bool, somebody: bool = False) -> bool:
+def can_stand(
+    text: str, known: frozenset[str], names: frozenset[str], *, lead: bool, somebody: bool = False
+) -> bool:
     """Whether a clause can be read by itself.
 
     Args:
         text: the clause, without closing mark.
         known: stems of words that need no introduction.
+        names: the names of the body.
         lead: whether it stands where a story introduces what it is about.
         somebody: whether its subject is a person, whom *he* and *her* then mean.
     """
@@ -206,11 +201,11 @@ def can_stand(text: str, known: frozenset[str], *, lead: bool, somebody: bool = 
         return False
     if words[0] in POINTS_BACK or words[-1] in ENDS_BADLY or not is_complete(words):
         return False
-    if words[0] in FINITE or (words[0].endswith(("ed", "ing", "ly")) and not is_name(words[0])):
+    if words[0] in FINITE or (words[0].endswith(("ed", "ing", "ly")) and bare(words[0]) not in names):
         return False
     if any(word in FIRST_PERSON for word in lower_words(_outside_marks(text))):
         return False
-    if is_name(words[0]) and stem(words[0]) not in known and may_be_verb(words[1]):
+    if bare(words[0]) in names and stem(words[0]) not in known and may_be_verb(words[1]):
         return False  # a first name, or a surname that was never introduced
     if words[0] == "the" and words[1].removesuffix("'s") in _STANDS_FOR and stem(words[1]) not in known:
         return False
@@ -226,7 +221,11 @@ def can_stand(text: str, known: frozenset[str], *, lead: bool, somebody: bool = 
             word == "this" and not set(words[at + 1 : at + 2]) & OF_TODAY
         ):
             return False
-        if word in PERSONAL and not somebody and not any(is_somebody(words, written, i) for i in range(at)):
+        if (
+            word in PERSONAL
+            and not somebody
+            and not any(is_somebody(words, written, i, names) for i in range(at))
+        ):
             return False
         if word in IMPERSONAL and at < (5 if word in _AS_SUBJECT else 2):
             return False

@@ -1,4 +1,4 @@
-"""The headline's own words, changed as little as the body asks: milder, counted, attributed, or left out."""
+"""The headline's own words, changed as little as its ledger asks: milder, attributed, doubted or left out."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sensational.analysis import Analysis, Evidence, Term
+from sensational.analysis import Analysis, Term
 from sensational.fitting import Change
 from sensational.language.document import TOKEN, Document
+from sensational.language.function_words import function_words
 from sensational.language.quantities import Quantity, quantities
 from sensational.language.stems import stem
 from sensational.lexicon.cues import word_set
@@ -17,7 +18,6 @@ from sensational.lexicon.loader import Entry, load
 from sensational.rewrite.naming import speaker
 from sensational.rewrite.shorten import FEWEST_WORDS, cuts
 from sensational.rewrite.words import lower_words
-from sensational.terms import function_words
 
 _BE = word_set(
     "is are was were be been being so very too as than most more a an seem seems looks look feel feels"
@@ -56,9 +56,9 @@ def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
     if text != analysis.headline:
         return
     label = _LABEL.match(text)
-    edits = [edit for term in analysis.terms if (edit := _edit(term, text, body)) is not None]
+    edits = [edit for term in analysis.terms if (edit := _edit(term, text)) is not None]
     if label is not None:
-        said = Change("part_dropped", label.group().strip(), "", "It is a label, and claims nothing.")
+        said = Change("part_dropped", label.group().strip(), "", "It is a label and claims nothing.")
         edits = [_Edit(0, label.end(), said)] + [edit for edit in edits if edit.start >= label.end()]
     whole = _applied(text, edits)
     yield from _attributed(whole, analysis, body)
@@ -67,7 +67,7 @@ def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
         if len(TOKEN.findall(short)) < FEWEST_WORDS or short.count("‘") > short.count("’"):
             continue
         gone = whole.text[len(short) :].strip(" ,;:–—-")
-        left_out = Change("part_dropped", gone, "", "The body does not bear this part out.")
+        left_out = Change("part_dropped", gone, "", "The article does not bear this part out.")
         yield from _attributed(
             Edited(short, (*(c for c in whole.changes if not c.after or c.after in short), left_out)),
             analysis,
@@ -83,69 +83,62 @@ def _applied(text: str, edits: list[_Edit]) -> Edited:
     return Edited(changed[:1].upper() + changed[1:], tuple(edit.change for edit in edits))
 
 
-def _edit(term: Term, text: str, body: Document) -> _Edit | None:
-    """What the body asks to change in one term; None for nothing, or where nothing can be done by words."""
-    if not term.loaded or term.verdict == "supported":
+def _edit(term: Term, text: str) -> _Edit | None:
+    """What the ledger asks to change in one term; None for nothing, or where words cannot do it."""
+    if not term.loaded or term.verdict in ("supported", "attributed"):
         return None
-    return _numbered(term, body) or _lowered(term, text, body) or _doubted(term, body) or _dropped(term, text)
+    return _numbered(term, text) or _lowered(term, text) or _doubted(term) or _dropped(term, text)
 
 
-def _numbered(term: Term, body: Document) -> _Edit | None:
-    """The body's number in place of the headline's, where both count the same thing."""
-    own = quantities(term.text)
-    if len(own) != 1 or not any(gap.kind == "scale" for gap in term.gaps):
+def _numbered(term: Term, text: str) -> _Edit | None:
+    """The article's number in place of the headline's, where both count the same thing."""
+    own = [one for one in quantities(text) if term.start <= one.start and one.end <= term.end]
+    if len(own) != 1 or term.verdict not in ("weaker", "contradicted"):
         return None
+    mine = own[0]
     for piece in term.evidence:
-        theirs = [one for one in quantities(_around(piece, body)) if one.unit == own[0].unit]
-        if piece.match == "quantity" and len(theirs) == 1 and theirs[0].value != own[0].value:
-            number = _figure(theirs[0])
-            mine = _figure(own[0])
-            if number and mine and term.text.startswith(mine):
-                reason = f"The body counts {number}."
-                return _Edit(
-                    term.start, term.start + len(mine), Change("number_replaced", mine, number, reason)
-                )
+        theirs = [one for one in quantities(piece.text) if _counts(one) == _counts(mine)]
+        if len(theirs) == 1 and theirs[0].value != mine.value and any(map(str.isdigit, theirs[0].text)):
+            number = theirs[0].text[:1].lower() + theirs[0].text[1:]
+            change = Change("number_replaced", mine.text, number, f"The article counts {number}.")
+            return _Edit(mine.start, mine.end, change)
     return None
 
 
-def _around(piece: Evidence, body: Document) -> str:
-    return body.text[piece.start : piece.end]
+def _counts(quantity: Quantity) -> tuple[str, str]:
+    return quantity.unit, stem(quantity.what.lower())
 
 
-def _figure(quantity: Quantity) -> str:
-    """The number of a quantity as it is written, without what it counts; empty where it is vague."""
-    match = re.match(
-        r"[$£€]?\d++(?:[.,]\d++)*+%?(?: (?:million|billion|trillion|percent|per cent))?", quantity.text
-    )
-    return match.group() if match else ""
-
-
-def _lowered(term: Term, text: str, body: Document) -> _Edit | None:
-    """The body's milder word in place of the headline's, in the same form and before the same words."""
-    for piece in term.evidence[:1]:
-        if piece.match != "ladder" or "\n" in piece.text or not _goes_on_alike(term, text, piece, body):
-            continue
-        mine, theirs = term.text.lower(), piece.text.lower()
-        # Of several meanings of a word, its loudest made it a loaded term.
-        for own in sorted(_entries(mine), key=lambda entry: -entry.loading)[:1]:
-            for other in _entries(theirs):
-                if own.ladder != other.ladder or own.pos != other.pos or other.rung >= own.rung:
+def _lowered(term: Term, text: str) -> _Edit | None:
+    """The article's milder word in place of the headline's, in the same form and before the same words."""
+    if term.verdict != "weaker":
+        return None
+    mine = term.text.lower()
+    # Of several meanings of a word, its loudest made it a loaded term.
+    entries = sorted(_entries(mine), key=lambda entry: -entry.loading)
+    if not entries:
+        return None
+    own = entries[0]
+    for piece in term.evidence:
+        tokens = list(TOKEN.finditer(piece.text))
+        for hit in load().find(lower_words(piece.text)):
+            start, end = tokens[hit.first].start(), tokens[hit.last - 1].end()
+            theirs = piece.text[start:end]
+            for other in hit.entries:
+                if (other.ladder, other.pos) != (own.ladder, own.pos) or other.rung >= own.rung:
                     continue
-                word = _in_form(mine, own, theirs, other)
-                if word:
-                    steps = own.rung - other.rung
-                    milder = "a step" if steps == 1 else f"{steps} steps"
-                    reason = f"The body says “{piece.text}”, {milder} milder."
+                word = _in_form(mine, own, theirs.lower(), other)
+                if word and _goes_on_alike(text[term.end :], piece.text[end:]):
                     word = word[:1].upper() + word[1:] if term.text[:1].isupper() else word
+                    reason = f"The article says “{theirs}”, which is milder."
                     return _Edit(term.start, term.end, Change("rung_lowered", term.text, word, reason))
     return None
 
 
-def _goes_on_alike(term: Term, text: str, piece: Evidence, body: Document) -> bool:
-    """Whether a word that follows the term follows the body's word too: one can stand for the other."""
-    mine = [stem(word) for word in lower_words(text[term.end :])[:REACH]]
-    theirs = [stem(word) for word in lower_words(body.text[piece.end : piece.end + 120])[:REACH]]
-    return not mine or any(word in theirs for word in mine)
+def _goes_on_alike(mine: str, theirs: str) -> bool:
+    """Whether a word that follows the one follows the other too: one can stand for the other."""
+    following = {stem(word) for word in lower_words(mine)[:REACH]}
+    return not following or any(stem(word) in following for word in lower_words(theirs[:120])[:REACH])
 
 
 def _entries(text: str) -> tuple[Entry, ...]:
@@ -177,20 +170,14 @@ def _form(word: str, entry: Entry) -> str:
     return "s" if first.endswith("s") and first[:3] == lemma[:3] else "past"
 
 
-def _doubted(term: Term, body: Document) -> _Edit | None:
-    """*May* in place of *will* and *to*, where the body says no more."""
+def _doubted(term: Term) -> _Edit | None:
+    """*May* in place of *will* and *to*, where the article says no more."""
     first, _, rest = term.text.partition(" ")
-    if first.lower() not in {"to", "will"} or not rest or not any(g.kind == "certainty" for g in term.gaps):
+    if term.verdict != "hedged" or first.lower() not in {"to", "will"} or not rest:
         return None
-    for piece in term.evidence:
-        sentence = next((s for s in body.sentences if s.index == piece.sentence), None)
-        if sentence is None or not piece.hedged:
-            continue
-        if any(word in _MAY for word in body.words[sentence.first : sentence.last]):
-            change = Change(
-                "hedge_added", term.text, f"may {rest}", "The body says that it may, not that it will."
-            )
-            return _Edit(term.start, term.end, change)
+    if any(word in _MAY for piece in term.evidence for word in lower_words(piece.text)):
+        reason = "The article says that it may, not that it will."
+        return _Edit(term.start, term.end, Change("hedge_added", term.text, f"may {rest}", reason))
     return None
 
 
@@ -211,8 +198,7 @@ def _dropped(term: Term, text: str) -> _Edit | None:
     entries = _entries(words[0])
     if not entries or any(entry.pos not in ("a", "r") for entry in entries):
         return None
-    reason = "The body does not say this of it."
-    return _Edit(term.start, term.end + 1, Change("term_dropped", term.text, "", reason))
+    return _Edit(term.start, term.end + 1, Change("term_dropped", term.text, "", term.reason or ""))
 
 
 def _attributed(one: Edited, analysis: Analysis, body: Document) -> Iterator[Edited]:
@@ -226,6 +212,5 @@ def _attributed(one: Edited, analysis: Analysis, body: Document) -> Iterator[Edi
     who = speaker(source, kind, body) if source and kind != "author" else None
     if who is None or set(lower_words(who.name)) <= set(lower_words(one.text)):
         return
-    says = "say" if who.plural else "says"
-    added = Change("attribution_added", "", f"{who.in_line} {says}", "It is the word of this one source.")
-    yield replace(one, text=f"{one.text}, {who.in_line} {says}", changes=(*one.changes, added))
+    added = Change("attribution_added", "", who.says, "It is the word of this one source.")
+    yield replace(one, text=f"{one.text}, {who.says}", changes=(*one.changes, added))

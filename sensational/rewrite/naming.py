@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 
 from sensational.language.document import TOKEN, Document
+from sensational.language.function_words import function_words
 from sensational.language.sources import is_plural
 from sensational.language.stems import stem
 from sensational.language.voices import voices_of
 from sensational.lexicon.cues import index, word_set
+from sensational.rewrite.names import bare, names_of
 from sensational.rewrite.words import FIRST_PERSON, IMPERSONAL, PERSONAL, POINTS_BACK, may_be_verb
-from sensational.terms import function_words, is_name
 
 LONGEST_SOURCE = 45
 LOOKED_AT = 20_000
@@ -36,18 +37,10 @@ _PLURAL = word_set("police media people officials authorities republicans democr
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """A source as a headline names it."""
+    """A source as a headline names it; ``says`` is how it stands at the end of a line (*the police say*)."""
 
     name: str
-    plural: bool
-
-    @property
-    def in_line(self) -> str:
-        """The name inside a line: small at its beginning, unless it is a name."""
-        first, *rest = self.name.split(" ")
-        kept = is_name(first.lower()) or first.isupper() or any(word[:1].isupper() for word in rest[:1])
-        kept = kept and first.lower() not in function_words()
-        return self.name if kept else self.name[:1].lower() + self.name[1:]
+    says: str
 
 
 def speaker(source: str, kind: str, body: Document, known: frozenset[str] = frozenset()) -> Speaker | None:
@@ -84,7 +77,8 @@ def speaker(source: str, kind: str, body: Document, known: frozenset[str] = froz
         return None
     if any(word in unclear for word in words) or words[0] in _LABELS or words[-1] in function_words():
         return None
-    if kind == "named" and not any(is_name(word) for word in words):
+    names = names_of(body)
+    if kind == "named" and not any(bare(word) in names for word in words):
         return None
     common = not flat[:1].isupper() or kind == "unnamed"
     if len(words) == 1 and common and stem(words[0]) not in known and words[0] not in _BY_THEMSELVES:
@@ -92,22 +86,26 @@ def speaker(source: str, kind: str, body: Document, known: frozenset[str] = froz
     if kind in ("outlet", "document") and not (flat[:1].isupper() or len(words) > 1 or kind == "document"):
         return None
     flat = full_name(flat, body, len(body.text))
-    plural = (is_plural(words[-1]) and not is_name(words[-1])) or words[-1] in _PLURAL or "and" in words
-    return Speaker(flat[:1].upper() + flat[1:], plural)
+    plural = (is_plural(words[-1]) and words[-1] not in names) or words[-1] in _PLURAL or "and" in words
+    first, *rest = flat.split(" ")
+    kept = bare(first) in names or first.isupper() or any(word[:1].isupper() for word in rest[:1])
+    kept = kept and first.lower() not in function_words()
+    in_line = flat if kept else flat[:1].lower() + flat[1:]
+    return Speaker(flat[:1].upper() + flat[1:], f"{in_line} {'say' if plural else 'says'}")
 
 
 def full_name(name: str, body: Document, before: int) -> str:
     """A mere surname with the first name under which the body introduces it; else the name as it is."""
-    if " " in name or not name[:1].isupper() or not is_name(name.lower()):
+    names = names_of(body)
+    if " " in name or not name[:1].isupper() or bare(name) not in names:
         return name
     introduced = re.search(
         rf"\b([A-Z][\w'’-]{{1,20}})(?: [A-Z]\.)? {re.escape(name)}\b", body.text[: min(before, LOOKED_AT)]
     )
     if introduced is None:
         return name
-    first = introduced.group(1).lower()
-    known = is_name(first) and first not in _BARE_TITLES and first.rstrip(".") not in function_words()
-    return introduced.group() if known else name
+    first = bare(introduced.group(1))
+    return introduced.group() if first in names and first not in _BARE_TITLES else name
 
 
 def restored(text: str, sentence: int, body: Document) -> tuple[str, str]:
@@ -161,23 +159,24 @@ def _subject_of(sentence: int, body: Document) -> str:
         return ""
     before = body.sentences[sentence]
     text = body.text[before.start : before.end]
-    match = _TITLES.match(text)
-    if match is None or not all(is_name(w.lower()) for w in TOKEN.findall(match.group(1)) if len(w) > 1):
+    match, names = _TITLES.match(text), names_of(body)
+    if match is None or not all(
+        bare(word) in names for word in TOKEN.findall(match.group(1)) if len(word) > 1
+    ):
         return ""
-    others = [
-        word for word in TOKEN.findall(text[match.end() :]) if word[:1].isupper() and is_name(word.lower())
-    ]
-    return match.group(1) if not others else ""
+    others = any(word[:1].isupper() and bare(word) in names for word in TOKEN.findall(text[match.end() :]))
+    return "" if others else match.group(1)
 
 
-def is_somebody(words: list[str], written: list[str], at: int) -> bool:
+def is_somebody(words: list[str], written: list[str], at: int, names: frozenset[str]) -> bool:
     """Whether word ``at`` names somebody whom *he* or *her* can mean."""
     if words[at] in function_words():
         return False
     if index("unnamed").at((words[at],), 0, 1) is not None and words[at] not in _BODIES:
         return True
     before = words[at - 1] if at else ""
-    return written[at][:1].isupper() and is_name(words[at]) and before != "the" and words[at] not in _BODIES
+    named = written[at][:1].isupper() and bare(words[at]) in names
+    return named and before != "the" and words[at] not in _BODIES
 
 
 _BODIES = word_set(

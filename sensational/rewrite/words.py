@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sensational.language.document import TOKEN
+from sensational.language.function_words import function_words
 from sensational.lexicon.cues import word_set
 from sensational.lexicon.loader import load
-from sensational.terms import function_words
 
 FIRST_PERSON = word_set(
     "i me my mine myself we us our ours ourselves you your yours yourself i'm i've i'd i'll we're we've "

@@ -5,17 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-import zipfile
-from collections.abc import Mapping
-from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    import numpy.typing as npt
-
-# The earliest time a zip archive can hold: an archive must not depend on when it was written.
-_ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+from typing import Any
 
 
 def write_json(path: Path, data: Any) -> None:
@@ -29,32 +20,6 @@ def write_json(path: Path, data: Any) -> None:
     text = json.dumps(data, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes((text + "\n").encode("utf-8"))
-
-
-def write_npz(path: Path, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-    """Write plain arrays as a compressed NPZ without pickles, names sorted, byte for byte repeatable.
-
-    (``numpy.savez_compressed`` does the same but for the time of writing.) Arrays are little-endian
-    and in C order. Read them with ``numpy.load(path, allow_pickle=False)``.
-
-    Raises:
-        ValueError: an array holds Python objects.
-
-    """
-    import numpy as np
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
-        for name in sorted(arrays):
-            array = np.ascontiguousarray(arrays[name])
-            array = array.astype(array.dtype.newbyteorder("<"), copy=False)
-            held = BytesIO()
-            np.lib.format.write_array(held, array, version=(1, 0), allow_pickle=False)
-            entry = zipfile.ZipInfo(f"{name}.npy", date_time=_ZIP_EPOCH)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # otherwise the archive names the operating system it was written on
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, held.getvalue())
 
 
 def checksum(path: Path) -> str:

@@ -36,7 +36,7 @@ async def form_of(request: Request) -> FormData:
         parser.spool_max_size = LARGEST_ARTICLE + 1  # never reached: the guard lets no more in
         return await parser.parse()
     except (MultiPartException, FormParserError, HTTPException, ValueError) as problem:
-        raise ReadingError("the form", "it did not arrive whole", "Try it again") from problem
+        raise ReadingError("the form", "it did not arrive whole", "Try again") from problem
 
 
 def text_of(form: FormData, name: str) -> str:

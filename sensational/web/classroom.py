@@ -13,7 +13,7 @@ from sensational.reading import ReadingError
 from sensational.web.articles import form_of, text_of
 from sensational.web.draw import message_page, page
 from sensational.web.lesson import Lesson, Round, nickname_of
-from sensational.web.pages import beside, home_page, marks_in, number_in, posted, rows_marked
+from sensational.web.pages import home_page, marks_in, number_in, posted
 from sensational.web.settings import MOST_PUPILS
 from sensational.web.site import PUPIL_COOKIE, TEACHER_COOKIE, client, is_key, is_teacher, site_of
 from sensational.web.store import Pupil
@@ -197,7 +197,7 @@ async def join(request: Request) -> Response:
     try:
         form = await form_of(request)
     except ReadingError:
-        return _join_page("That did not arrive. Try it again.", 400)
+        return _join_page("That did not arrive. Try again.", 400)
     code = text_of(form, "code")
     if not site.lesson.is_code(code):
         site.wrong_codes.spend(who)
@@ -239,9 +239,8 @@ def _asked(lesson: Lesson, playing: Round, who: Pupil) -> Response:
             "pupil_check.html", **context, terms=voted_on(playing.kept), votes=votes, sent=bool(votes)
         )
     return page(
-        "pupil_reveal.html", **context, votes=votes, vote_names=VOTES, guessed=given.guesses.get(who.number),
-        marked_rows=rows_marked(playing.kept, marks), others=beside(playing.kept, marks),
-    )  # fmt: skip
+        "pupil_reveal.html", **context, votes=votes, vote_names=VOTES, guessed=given.guesses.get(who.number)
+    )
 
 
 async def place(request: Request) -> Response:

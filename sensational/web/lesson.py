@@ -1,4 +1,4 @@
-"""A class: its code, its pupils, and the rounds that it plays, an article each."""
+"""A class: its code, its pupils, and its rounds, one article each."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from sensational.web.store import ClassStore
 
 Step = Literal["mark", "check", "reveal"]
 STEPS: tuple[Step, ...] = ("mark", "check", "reveal")
-"""Mark words and guess; say of each term whether the body bears it out; see the ledger."""
+"""Mark words and guess; say of each term whether the article bears it out; see the ledger."""
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """What a code is made of: nothing that is taken for something else (0 and O; 1, I and L)."""

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sensational.reading import ReadingError
 from sensational.report.files import safe_name
-from sensational.report.ledger import Row
+from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.web.articles import form_of, kept_from, text_of
 from sensational.web.draw import message_page, page
@@ -53,7 +53,7 @@ async def posted(request: Request) -> tuple[Kept, str] | Response:
 
 def busy_page() -> Response:
     """The page for a visitor more than the worker can serve."""
-    answer = message_page(503, "Many articles are being read just now.", "Wait a moment and try it again.")
+    answer = message_page(503, "Many articles are being read just now.", "Wait a moment and try again.")
     answer.headers["retry-after"] = "2"
     return answer
 
@@ -81,7 +81,7 @@ def _kept(request: Request) -> Kept | Response:
     if refused := _closed(request):
         return refused
     kept = site_of(request).shelf.get(request.path_params["name"])
-    return kept or message_page(404, "This article is no longer kept.", "Give it once more.")
+    return kept or message_page(404, "This article is no longer kept.", "Paste it again.")
 
 
 async def guess(request: Request) -> Response:
@@ -101,7 +101,7 @@ async def ledger(request: Request) -> Response:
     guessed = number_in(request.query_params.get("guess", ""), 100)
     return page(
         "ledger.html", **kept.parts, live=True, kept=kept, name=request.path_params["name"],
-        guessed=guessed, asked=guessed is not None, marked_rows=rows_marked(kept, marks),
+        guessed=guessed, asked=guessed is not None, marked=entries_marked(kept, marks),
         others=beside(kept, marks),
     )  # fmt: skip
 
@@ -119,11 +119,9 @@ def number_in(value: str, most: int) -> int | None:
     return int(value) if int(value) <= most else None
 
 
-def rows_marked(kept: Kept, marks: frozenset[int]) -> frozenset[Row]:
-    """The rows of the ledger of which a word was marked."""
-    return frozenset(
-        row for row in kept.view.rows if any(words_in(entry, kept.words) & marks for entry in row.entries)
-    )
+def entries_marked(kept: Kept, marks: frozenset[int]) -> frozenset[Entry]:
+    """The terms of the ledger of which a word was marked."""
+    return frozenset(entry for entry in kept.view.shown if words_in(entry, kept.words) & marks)
 
 
 def beside(kept: Kept, marks: frozenset[int]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""What a class answered, counted: against the body's evidence, and against one another."""
+"""What a class answered, counted: against the evidence, and against one another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from sensational.web.shelf import Kept, Word
 from sensational.web.store import Answers, Pupil
 
 VOTES = ("no", "partly", "yes")
-"""Whether the body bears a term out; the place in this list is the number that is kept."""
+"""Whether the article bears a term out; the place in this list is the number that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def agreement_in_words(alpha: float | None) -> str:
     tentative conclusion.
     """
     if alpha is None:
-        return "There are too few answers, or too much alike, to say how far the class agrees."
+        return "There are too few answers, or they are too much alike, to say how far the class agrees."
     if alpha >= 0.8:
         return "The class agrees."
     if alpha >= 0.667:
@@ -131,7 +131,7 @@ COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict"
 
 
 def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> bytes:
-    """All answers as a table, a row an answer, that a spreadsheet opens as text and never as a formula.
+    """All answers as a table, one row per answer, that a spreadsheet opens as text and never as a formula.
 
     Args:
         rounds: each article with its answers, in order.
@@ -165,6 +165,6 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
         for pupil, votes in answers.votes.items():
             for term, vote in votes.items():
                 entry = entries[term]
-                share = f"{1 - entry.shortfall:.2f}"
+                share = f"{entry.support:.2f}"
                 row(pupil, "borne out", entry.text, VOTES[vote], entry.verdict, share)
     return written.getvalue().encode("utf-8-sig")

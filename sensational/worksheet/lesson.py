@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,15 +28,14 @@ LOUD = 50
 """Loading, of 100, from which a headline counts as loud."""
 BORNE_OUT = 10
 """Divergence, of 100, below which the body bears a headline out."""
-DOUBTFUL = 0.3
-"""Size, 0 to 1, from which a gap is worth a word on how it was measured."""
+SURE = 0.6
+"""Where no verdict has a higher probability, the key leaves the term open for discussion."""
 WIDE = 20
 """Points between the ends of the interval from which the key says how far readers may differ."""
 FEW_WORDS = 60
 """Words of a body that say nothing of how hard it is to read: the formulas want a hundred."""
 SCHOOL_AGE = 5
 """Years between the grade of an American school and the age of its pupils."""
-_TONE = re.compile(r" ?\((?:denied|hedged|denied, hedged)\)$")
 _NO_COUNT = ("year", "date", "time", "label", "ordinal", "duration", "age")
 _FILLING = ("reader", "left_out", "other_side")
 
@@ -46,12 +44,14 @@ _FILLING = ("reader", "left_out", "other_side")
 class Answer:
     """The model answer for one loaded term.
 
+    ``readings`` are the two likeliest verdicts where the key leaves the term open for discussion, else none.
     ``paragraphs`` are the numbers of the quotes' paragraphs, in their order.
     """
 
     text: str
     verdict: str
     also: tuple[str, ...]
+    readings: tuple[str, ...]
     quotes: tuple[Quote, ...]
     paragraphs: tuple[int, ...]
     who: str
@@ -76,13 +76,12 @@ class Lesson:
     questions: tuple[Question, ...]
     scored: bool
     divergence: int
-    low: int
-    high: int
+    likely: str
     loading: int
     summary: str
     loud: bool
     borne_out: bool
-    offer: Offer
+    offer: Offer | None
     reading: str
     doubts: tuple[str, ...]
     provenance: str
@@ -96,7 +95,7 @@ def build_lesson(
     Args:
         article: what was read.
         analysis: what was said of it.
-        fitting: the headline that its body bears out; None where there is none to offer.
+        fitting: a headline that the body bears out; None where there is none to offer.
         level: of the wording of the questions; the article stays as it is.
     """
     view = build_view(article, analysis, fitting=fitting)
@@ -105,7 +104,7 @@ def build_lesson(
     starts, paragraphs = _paragraphs(article.body[:end])
     loaded = sorted((term for term in analysis.terms if term.loaded), key=lambda term: term.start)
     kept = _heaviest(loaded)
-    entries = {entry.start: entry for entry in view.shown + view.folded}
+    entries = {entry.start: entry for entry in view.shown}
     loud = analysis.loading >= LOUD
     borne_out = view.scored and view.exact < BORNE_OUT
     return Lesson(
@@ -119,13 +118,12 @@ def build_lesson(
         questions=_questions(analysis, loud and borne_out, level),
         scored=view.scored,
         divergence=view.divergence,
-        low=view.low,
-        high=view.high,
+        likely=view.likely,
         loading=view.loading,
         summary=view.summary,
         loud=loud,
         borne_out=borne_out,
-        offer=view.offer or Offer("", "", ()),
+        offer=view.offer,
         reading=_reading(view, analysis.body.words),
         doubts=_doubts(kept, view),
         provenance=" · ".join(f"{name}: {value}" for name, value in view.provenance[:3]),
@@ -155,101 +153,93 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
         text=shortened(term.text, 120),
         verdict=entry.verdict,
         also=entry.also,
+        readings=_readings(term),
         quotes=quotes,
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
         who=_who(term, quotes),
         sure=_sure(term, quotes, body),
-        many=_many(term, quotes),
-        why=" ".join(entry.reasons),
+        many=_many(quotes),
+        why=entry.reason,
         disagree=disagreement(entry.verdict),
         points=entry.points,
     )
 
 
+def _readings(term: Term) -> tuple[str, ...]:
+    likeliest = sorted(term.probabilities, key=lambda verdict: -term.probabilities[verdict])
+    return tuple(likeliest[:2]) if likeliest and term.probabilities[likeliest[0]] <= SURE else ()
+
+
 def _who(term: Term, quotes: Sequence[Quote]) -> str:
     if not quotes:
         return "Nobody." if term.verdict else ""
-    said = [who for quote in quotes if (who := _TONE.sub("", quote.who))]
+    said = next((quote.who for quote in quotes if quote.who), "")
     if not said:
         return "The writer of the article."
-    first = said[0][:1].upper() + said[0][1:]
-    return f"{first}." if _TONE.sub("", quotes[0].who) else f"The writer of the article; also {said[0]}."
+    return f"{said[:1].upper()}{said[1:]}." if quotes[0].who else f"The writer of the article; also {said}."
 
 
 def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
-    pieces = [piece for piece in term.evidence if fits(piece, body)]
-    if not quotes or not pieces:
+    first = next((piece for piece in term.evidence if fits(piece, body)), None)
+    if not quotes or first is None:
         return ""
-    first = pieces[0]
     if term.verdict == "contradicted":
         return "They say that it is not so."
     if first.hedged or term.verdict == "hedged":
-        doubtful = next((gap.reason for gap in term.gaps if gap.kind == "certainty"), "")
-        return f"Not sure. {doubtful}".strip()
+        return "Not sure."
     if first.voice == "author":
-        return "Sure: it is told as a fact."
+        return "Sure: the article states it as a fact."
     return "The source sounds sure; the article passes it on and does not vouch for it."
 
 
-def _many(term: Term, quotes: Sequence[Quote]) -> str:
-    scale = next((gap.reason for gap in term.gaps if gap.kind == "scale"), "")
-    if scale:
-        return scale
+def _many(quotes: Sequence[Quote]) -> str:
     if not quotes:
         return ""
     sentence = "".join(part.text for part in quotes[0].parts)
-    numbers = [one.text for one in quantities(sentence) if one.unit not in _NO_COUNT]
+    counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT]
+    numbers = [one.text for one in counted if one.value != 1]  # "one driver" counts nothing
     if not numbers:
         return "The sentence gives no number."
     return f"The sentence says {listed([named(number) for number in dict.fromkeys(numbers)][:4])}."
 
 
 def _questions(analysis: Analysis, loud_and_fair: bool, level: Level) -> tuple[Question, ...]:
-    """Three questions for the gaps that the article has, the one that costs most first."""
+    """Three questions for what the ledger found, the one that costs most points first."""
     known = questions(level)
     weight: dict[str, float] = {}
     for term in analysis.terms:
-        for gap in term.gaps if term.verdict != "supported" else ():
-            share = gap.size * ((term.contribution or 0.0) + (1.0 if term.loaded else 0.0))
-            weight[gap.kind] = weight.get(gap.kind, 0.0) + share
-    ranked = sorted(weight, key=lambda kind: (-weight[kind], kind))
+        if term.verdict in (None, "supported"):
+            continue
+        case = term.kind if term.kind in known else str(term.verdict)
+        weight[case] = weight.get(case, 0.0) + (term.contribution or 0.0)
+    ranked = sorted(weight, key=lambda case: (-weight[case], case))
     chosen = (["loud"] if loud_and_fair else []) + ranked + list(_FILLING)
-    return tuple(known[kind] for kind in dict.fromkeys(chosen) if kind in known)[:QUESTIONS]
+    return tuple(known[case] for case in dict.fromkeys(chosen) if case in known)[:QUESTIONS]
 
 
 def _reading(view: View, words: int) -> str:
     """How hard the body is to read, in one sentence; empty where that cannot be said."""
-    measured = dict(view.readability).get("Body")
+    measured = dict(view.readability).get("Article")
     if measured is None:
         return ""
     if words < FEW_WORDS:
-        return "The body is too short to say how hard it is to read."
+        return "The article is too short to say how hard it is to read."
     age = SCHOOL_AGE + whole(measured.grade)
     return (
-        f"The body reads like a text for pupils of about {age} or more (Flesch–Kincaid grade "
+        f"The article reads like a text for pupils of about {age} or more (Flesch–Kincaid grade "
         f"{measured.grade:g}; Flesch reading ease {measured.reading_ease:g} of 100; "
-        f"{measured.words_per_sentence:g} words a sentence). "
+        f"{measured.words_per_sentence:g} words per sentence). "
         f"By textstat, {MODE}. Such formulas count lengths; they do not know which words your class knows."
     )
 
 
 def _doubts(terms: Sequence[Term], view: View) -> tuple[str, ...]:
-    """What the tool may have got wrong in this article, one sentence a cause."""
-    concerned: dict[str, list[Term]] = {}
+    """What the tool may have got wrong in this article, one sentence for each cause."""
+    concerned: dict[str, list[str]] = {}
     for term in terms:
-        match = term.evidence[0].match if term.evidence else ""
-        causes = [f"verdict:{term.verdict}", f"match:{match}"]
-        causes += [f"gap:{gap.kind}" for gap in term.gaps if gap.size >= DOUBTFUL]
-        cause = next((one for one in causes if doubt(one)), None)
-        if cause is not None:
-            concerned.setdefault(cause, []).append(term)
-    said = [
-        doubt(cause).format(
-            term=listed([named(term.text) for term in group]),
-            words=listed([named(term.evidence[0].text) for term in group if term.evidence]),
-        )
-        for cause, group in concerned.items()
-    ]
+        if term.verdict is not None and doubt(term.verdict):
+            concerned.setdefault(term.verdict, []).append(named(term.text))
+    said = [doubt(verdict).format(term=listed(words)) for verdict, words in concerned.items()]
     if view.scored and view.high - view.low >= WIDE:
-        said.append(doubt("interval").format(divergence=view.divergence, low=view.low, high=view.high))
+        said.append(doubt("interval").format(divergence=view.divergence, likely=view.likely))
     return (*said, doubt("always"))

@@ -24,8 +24,8 @@ _TEMPLATES = Path(__file__).with_name("templates")
 FAIR_AND_LOUD = "data/flood.txt"
 """An example of the project whose headline is loud and borne out: one such belongs in every set."""
 NONE_LOUD_AND_FAIR = (
-    "No article here has a loud headline that its body bears out. Pupils may learn that loud is false, "
-    f"which it is not: put one in, such as {FAIR_AND_LOUD} of the project."
+    "None of these articles bears out a loud headline. Pupils may learn that loud is false, which it is not: "
+    f"add an article that does, such as {FAIR_AND_LOUD} of the project."
 )
 
 
@@ -54,6 +54,7 @@ def key_pdf(lessons: Sequence[Lesson], level: Level = "standard", paper: Paper =
     verdicts = tokens()["verdicts"]
     data |= {
         "signs": {name: verdict["sign"] for name, verdict in verdicts.items()},
+        "meanings": {name: verdict["meaning"] for name, verdict in verdicts.items()},
         "timing": timing(),
         "missing": NONE_LOUD_AND_FAIR if loud_is_missing(lessons) else "",
     }

@@ -18,7 +18,7 @@ LEVELS: tuple[Level, ...] = ("standard", "younger")
 class Question:
     """A question to discuss, with the teacher's note on where pupils will differ and why that is fine."""
 
-    gap: str
+    when: str
     text: str
     note: str
 
@@ -34,8 +34,8 @@ def tasks(level: Level) -> dict[str, str]:
 
 
 def questions(level: Level) -> dict[str, Question]:
-    """The questions to discuss, by the gap that asks for them."""
-    return {row["gap"]: Question(row["gap"], row[level], row["note"]) for row in _table("questions")}
+    """The questions to discuss, by what asks for them: a verdict, a kind of term, or anything."""
+    return {row["when"]: Question(row["when"], row[level], row["note"]) for row in _table("questions")}
 
 
 def disagreement(verdict: str) -> str:
@@ -44,7 +44,7 @@ def disagreement(verdict: str) -> str:
 
 
 def doubt(when: str) -> str:
-    """What the tool may have got wrong in this case; empty where there is nothing to say."""
+    """What the tool may have got wrong at a verdict (or otherwise); empty where there is nothing to say."""
     return {row["when"]: row["text"] for row in _table("doubts")}.get(when, "")
 
 

@@ -35,6 +35,11 @@ def opened(browser, address, width="laptop", **more):  # type: ignore[no-untyped
     return page
 
 
+def last_step(page):  # type: ignore[no-untyped-def]
+    """The id of what opens last: a better headline, where there is one to offer, or the number."""
+    return "fitting" if page.locator("#fitting").count() else "number"
+
+
 def fits(page):  # type: ignore[no-untyped-def]
     return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
@@ -79,10 +84,11 @@ def test_paste_guess_reveal_print(browser, page_address, axe, pictures, width) -
     assert page.locator("#number").is_hidden()
     page.locator("[data-next]").click()
     assert page.locator("#number").is_visible()
-    assert page.locator("#fitting").is_hidden()
-    page.locator("[data-next]").click()
-    assert page.locator("#fitting").is_visible()
-    assert page.evaluate("document.activeElement.id") == "fitting"
+    if last_step(page) == "fitting":
+        assert page.locator("#fitting").is_hidden()
+        page.locator("[data-next]").click()
+        assert page.locator("#fitting").is_visible()
+    assert page.evaluate("document.activeElement.id") == last_step(page)
     assert "You guessed 70." in page.locator(".guessed").inner_text()
     assert "You marked it" in page.locator("tr", has_text="storms").first.inner_text()
     assert axe(page) == []
@@ -139,7 +145,7 @@ def test_with_the_keyboard_alone(browser, page_address) -> None:  # type: ignore
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.locator("#number").is_visible()
-    assert page.evaluate("document.activeElement.id") == "fitting"
+    assert page.evaluate("document.activeElement.id") == last_step(page)
 
 
 def test_without_a_script(browser, page_address, axe) -> None:  # type: ignore[no-untyped-def]

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from sensational.analysis import (
+    SCHEMA_VERSION,
+    VERDICTS,
     Analysis,
     Body,
-    ClaimStrength,
     Evidence,
-    Gap,
     Provenance,
     Stance,
     Term,
@@ -20,7 +20,9 @@ from sensational.analysis import (
 )
 from sensational.corpus.scored import ScoredArticle, ScoredTerm
 
-MADE = Provenance("0.1.0", "aaaa1111", "bbbb2222")
+MADE = Provenance("0.1.0", "bbbb2222", "aaaa1111")
+CHANCES = (0.05, 0.05, 0.05, 0.7, 0.05, 0.05, 0.05)
+"""Probabilities of the seven verdicts."""
 
 
 def term(text: str, verdict: Any = "supported", kind: Any = "force", **more: Any) -> ScoredTerm:
@@ -31,8 +33,7 @@ def term(text: str, verdict: Any = "supported", kind: Any = "force", **more: Any
         "support": 0.4,
         "contribution": 5.0,
     } | more
-    gaps = () if verdict == "supported" else ("strength",)
-    return ScoredTerm(text=text, kind=kind, verdict=verdict, **({"gaps": gaps} | fields))
+    return ScoredTerm(text=text, kind=kind, verdict=verdict, **fields)
 
 
 def article(
@@ -42,7 +43,7 @@ def article(
     fields: dict[str, Any] = {
         "file": "in.csv", "id": f"a{row}", "headline": f"Headline {row}", "loading": 20.0, "stance": "agree",
         "reason": None if divergence is not None else "There is no body.", "interval": None,
-        "columns": {"outlet": "Lantern"}, "made": ("0.1.0", "aaaa1111", "bbbb2222"),
+        "columns": {"outlet": "Lantern"}, "made": ("0.1.0", "bbbb2222", "aaaa1111"),
     } | more  # fmt: skip
     return ScoredArticle(row=row, divergence=divergence, terms=tuple(terms), **fields)
 
@@ -55,18 +56,21 @@ def analysis(number: int, divergence: float | None, headline: str = "Mayor storm
         "storms", 6, 12, "force", True, 0.55,
         support=(0.4 if short else 1.0) if scored else None,
         verdict=("weaker" if short else "supported") if scored else None,
-        gaps=(Gap("strength", 0.6, "The body says “left”."),) if short else (),
+        probabilities=dict(zip(VERDICTS, CHANCES if short else CHANCES[3:] + CHANCES[:3], strict=True))
+        if scored else {},
+        reason=("The article says “left”, a milder word." if short else "The article says so.") if scored
+        else None,
         contribution=divergence, without=0.0 if scored else None,
         evidence=() if short or not scored else (
-            Evidence("Mayor storms", 0, 12, 0, "author", None, False, False, "verbatim"),
+            Evidence("“Mayor storms out  of talks”, it says.", 0, 37, 0, "author", None, False, False),
         ),
     )  # fmt: skip
     return Analysis(
-        "1", f"a{number}", headline, "scored" if scored else "not_scored",
+        SCHEMA_VERSION, f"a{number}", headline, "scored" if scored else "not_scored",
         None if scored else "There is no body.", divergence,
-        None if divergence is None else (max(0.0, divergence - 5), min(100.0, divergence + 20)), 62.5, 0.2,
+        None if divergence is None else (max(0.0, divergence - 5), min(100.0, divergence + 20)), 62.5,
         Stance("discuss", {"agree": 0.2, "discuss": 0.6, "disagree": 0.1, "unrelated": 0.1}),
-        ClaimStrength(0, 0), (loaded,), Body(3, 40, ()), MADE,
+        (loaded,), Body(3, 40, ()), MADE,
     )  # fmt: skip
 
 

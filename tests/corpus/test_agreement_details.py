@@ -156,10 +156,10 @@ def test_every_fault_says_what_to_do(tmp_path: Path) -> None:
     )
     assert read_coding([sheet(tmp_path, text)]).faults == [
         "ann.csv, row 2: a verdict belongs to a term, not to an article; it is left out",
-        'ann.csv, row 3: "wrong" is no verdict; it is left out: write one of supported, attributed, hedged, '
-        "weaker, shifted, contradicted, absent",
+        'ann.csv, row 3: "wrong" is not a verdict and is left out; write one of supported, attributed, '
+        "hedged, weaker, shifted, contradicted, absent",
         "ann.csv, row 5: ann has judged this term before; the first verdict counts",
-        'ann.csv, row 6: "much" is no divergence; it is left out: write a number from 0 to 100',
+        'ann.csv, row 6: "much" is not a divergence and is left out; write a number from 0 to 100',
         "ann.csv, row 7: a divergence belongs to an article, not to a term; it is left out",
         "ann.csv, row 9: ann has judged this article before; the first number counts",
     ]
@@ -168,8 +168,8 @@ def test_every_fault_says_what_to_do(tmp_path: Path) -> None:
 def test_long_cells_are_cut_in_faults(tmp_path: Path) -> None:
     text = f"item,term,verdict,divergence\n1,1,{'x' * 40},\n1,,,{'y' * 40}\n"
     faults = read_coding([sheet(tmp_path, text)]).faults
-    assert f'"{"x" * 30}" is no verdict' in faults[0]
-    assert f'"{"y" * 30}" is no divergence' in faults[1]
+    assert f'"{"x" * 30}" is not a verdict' in faults[0]
+    assert f'"{"y" * 30}" is not a divergence' in faults[1]
 
 
 def test_a_file_is_named_for_its_coder_and_by_its_place_where_two_are_alike(tmp_path: Path) -> None:
@@ -223,9 +223,9 @@ def test_a_key_is_read_and_held_to_its_form(tmp_path: Path) -> None:
         {("1", ""): 40.0},
     )
     for rows, said in (
-        ("1,1,force,wrong,\n", "row 2 is not as it was written; take the key that was"),
-        ("1,1,farce,absent,\n", "row 2 is not as it was written; take the key that was"),
-        ("1,1,force,absent,\n1,,,,x\n", "row 3 has no divergence; take the key as it was written"),
+        ("1,1,force,wrong,\n", "row 2 was changed; use the key as coding-sheet wrote it"),
+        ("1,1,farce,absent,\n", "row 2 was changed; use the key as coding-sheet wrote it"),
+        ("1,1,force,absent,\n1,,,,x\n", "row 3 has no divergence; use the key as coding-sheet wrote it"),
     ):
         path = sheet(tmp_path, head + rows)
         with pytest.raises(CorpusError) as caught:
@@ -260,7 +260,7 @@ def test_errors_say_what_to_do() -> None:
     with pytest.raises(CorpusError) as caught:
         agreement(coding({("1", "1"): ["absent"]}, {}), Key({}, {}, {("1", ""): 5.0}))
     assert str(caught.value) == (
-        "no row of the sheets stands in the key; take the key that was written with the sheet"
+        "no row of the sheets is in the key; use the key that was written with the sheet"
     )
 
 

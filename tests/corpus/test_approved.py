@@ -31,7 +31,6 @@ from .scored_samples import article, term
 
 APPROVED = Path(__file__).parent / "approved"
 VERDICTS = ("supported", "weaker", "attributed", "hedged", "absent", "shifted", "contradicted")
-GAPS = ("strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence")
 WORDS = ("chaos", "fury", "slams", "humiliated", "a bloodbath of words nobody said", "panic", "shock", "doom")
 
 
@@ -45,7 +44,7 @@ def articles(outlet: str, count: int, shift: float, first: int = 0) -> list[Scor
                 ("force", "emotion", "quote")[(n + k) % 3],
                 loading=(0.25, 0.4, 0.55, 0.7, 0.85)[(n + 2 * k) % 5],
                 support=(1.0, 0.8, 0.5, 0.1)[(n + k) % 4],
-                contribution=float((n * 3 + k) % 10), gaps=(GAPS[(n + k) % 9], GAPS[(n + 2 * k) % 9]),
+                contribution=float((n * 3 + k) % 10),
                 verbatim=outlet == "Post" and n % 5 != 0,
             )
             for k in range(n % 4)
@@ -107,7 +106,7 @@ def test_the_terminal_shows_what_was_approved(name: str, width: int) -> None:
 
 
 @pytest.mark.parametrize("layout", ["wide", "narrow"])
-@pytest.mark.parametrize("chart", ["distributions", "intervals", "verdicts", "gaps", "terms"])
+@pytest.mark.parametrize("chart", ["distributions", "intervals", "verdicts", "terms"])
 @pytest.mark.parametrize("name", ["outlets", "none"])
 def test_the_drawings_are_those_that_were_approved(
     monkeypatch: pytest.MonkeyPatch, name: str, chart: str, layout: Any

@@ -131,8 +131,7 @@ def test_a_sheet_does_not_tell() -> None:
         made.sheet.replace('"', ",").split(",")
     )
     assert told == set()
-    assert made.terms == 10  # the loaded ones
-    assert coding_sheet([Item(one) for one in draw(many(), 10, 0)], plain=True).terms == 20
+    assert made.terms == 10  # the loaded ones: those plain ones that are in an output give its verdict away
 
 
 def test_a_sheet_has_no_formulas() -> None:
@@ -206,7 +205,7 @@ def test_from_corpus_to_agreement(
 def test_bodies_are_needed(capsys: pytest.CaptureFixture[str], scored_corpus: tuple[Path, Path]) -> None:
     code, _, err = run(capsys, "coding-sheet", str(scored_corpus[0]))
     assert code == 2
-    assert "no bodies" in err
+    assert "does not hold them" in err
     assert "--articles" in err
 
 
@@ -219,7 +218,7 @@ def test_bodies_of_other_articles_are_not_taken(
     source.write_text(text.replace("Mayor storms", "Mayor strolls"))
     code, _, err = run(capsys, "coding-sheet", str(out), "--articles", str(source), "--output", str(sheet))
     assert code == 2
-    assert "the very input" in err
+    assert "none of the bodies was found in in.csv" in err
     assert not sheet.exists()
     source.write_text("\n".join(text.splitlines()[:21]) + "\n")
     code, said, err = run(capsys, "coding-sheet", str(out), "--articles", str(source), "--output", str(sheet))

@@ -75,7 +75,7 @@ def test_blank_lines_before_the_header_are_passed(tmp_path: Path) -> None:
         (
             b"a,\xe9\n",
             "in.csv: the header cannot be read (the byte 0xe9 is not UTF-8; if the whole file is like this, "
-            "say its --encoding); mend its first line",
+            "give its --encoding); mend its first line",
         ),
     ],
 )  # fmt: skip
@@ -151,7 +151,7 @@ def test_a_row_of_far_too_many_fields_is_given_up(tmp_path: Path) -> None:
 def test_a_byte_that_does_not_belong_breaks_its_row(tmp_path: Path) -> None:
     found = rows(tmp_path, b"a,b\n1,\xff\n\xc3\xa9,2\n")
     assert values(found) == [
-        "the byte 0xff is not UTF-8; if the whole file is like this, say its --encoding", ["é", "2"],
+        "the byte 0xff is not UTF-8; if the whole file is like this, give its --encoding", ["é", "2"],
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from test_schema import SCHEMA
 
 from corpus.samples import STORIES, alone, articles, files, lines, write_csv
 from sensational import score
-from sensational.analysis import from_dict, to_dict, to_json
+from sensational.analysis import VERDICTS, from_dict, to_dict, to_json
 from sensational.corpus.cells import protected, unprotected
 from sensational.corpus.flat import carried_columns, carried_row
 from sensational.corpus.forms import Output
@@ -87,7 +87,9 @@ def test_three_forms_say_the_same(tmp_path: Path) -> None:
                 said["loaded"],
             )
             assert term["also"] == "|".join(said["also"])
-            assert term["gaps"] == "|".join(gap["kind"] for gap in said["gaps"])
+            assert term["reason"] == said["reason"]
+            chances = {verdict: term[f"p_{verdict}"] for verdict in VERDICTS}
+            assert chances == (said["probabilities"] or dict.fromkeys(VERDICTS))
     with (tmp_path / "out.terms.csv").open(encoding="utf-8", newline="") as file:
         assert [unprotected(row["text"]) for row in csv.DictReader(file)] == [term["text"] for term in terms]
 

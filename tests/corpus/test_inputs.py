@@ -155,7 +155,7 @@ def test_no_text(value: Any, tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(json_lines([{"title": "T", "body": value}]))
     (row,) = read(tmp_path / "a.jsonl")
     assert isinstance(row, Reject)
-    assert row.cause.startswith('the body ("body") is no text but a ')
+    assert row.cause.startswith('the body ("body") is not text but a ')
 
 
 def test_ids_are_text(tmp_path: Path) -> None:
@@ -231,9 +231,9 @@ def test_inputs_of_one_name_are_told_apart(tmp_path: Path) -> None:
     ("name", "content", "said"),
     [
         ("a.csv", None, "there is no such file"),
-        ("a.xlsx", b"PK\x03\x04", "its ending says none of"),
+        ("a.xlsx", b"PK\x03\x04", "its ending is not one of"),
         ("a.parquet", b"PAR1 and no more", "cannot be read as Parquet"),
-        ("a.parquet.gz", b"", "its ending says none of"),
+        ("a.parquet.gz", b"", "its ending is not one of"),
         ("a.jsonl", b'[{"title": "T", "body": "b"}]', "one JSON array"),
         ("a.jsonl", b"", "it is empty"),
         ("a.csv.gz", b"no gzip", "header cannot be read"),

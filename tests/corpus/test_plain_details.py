@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from sensational.analysis import ModelUsed
 from sensational.corpus import manifest, progress
 from sensational.corpus import part as parts
 from sensational.corpus.columns import Columns, as_text, choose, plain, to_row
@@ -110,10 +109,10 @@ def test_a_row_of_values() -> None:
 
 def test_values_that_are_no_text_break_a_row() -> None:
     assert to_row({"title": ["a"], "text": "b"}, COLUMNS, "f", 1) == Broken(
-        'the headline ("title") is no text but a list', "['a']"
+        'the headline ("title") is not text but a list', "['a']"
     )
     assert to_row({"title": "a", "text": True}, COLUMNS, "f", 1) == Broken(
-        'the body ("text") is no text but a bool', "True"
+        'the body ("text") is not text but a bool', "True"
     )
     deep: Any = "x"
     for _ in range(51):
@@ -221,8 +220,7 @@ def described(**changes: Any) -> dict[str, Any]:
     fields: dict[str, Any] = {
         "inputs": [source, folder], "checksums": ["aa", "bb"],
         "settings": Settings(encoding="utf-8", quotes=True, rows=50), "form": "csv",
-        "carried": [Carried("outlet", "outlet", "text")], "provenance": ("1", "lex", "mod"),
-        "models": [ModelUsed("meaning", "small", "cc")],
+        "carried": [Carried("outlet", "outlet", "text")], "provenance": ("1", "ver", "lex"),
     }  # fmt: skip
     return manifest.describe(**{**fields, **changes})
 
@@ -232,16 +230,15 @@ def test_changed_settings_inputs_and_package_are_named() -> None:
     assert manifest.differences(old, described()) == []
     assert manifest.differences(None, old) == ["its manifest (it cannot be read)"]
     assert manifest.differences([], old) == ["its manifest (it cannot be read)"]
-    assert manifest.differences({**old, "manifest": "other"}, old) == ["its manifest (it cannot be read)"]
+    assert manifest.differences({**old, "manifest": "sensational corpus manifest 1"}, old) == [
+        "the version of the package (another one wrote its manifest)"
+    ]
     assert manifest.differences(old, described(form="jsonl")) == [
         "the setting (output: it was 'csv', now it is 'jsonl')"
     ]
-    assert manifest.differences(old, described(provenance=("2", "lex", "other"))) == [
+    assert manifest.differences(old, described(provenance=("2", "other", "lex"))) == [
         "the package (version: it was '1', now it is '2')",
-        "the package (model: it was 'mod', now it is 'other')",
-    ]
-    assert manifest.differences(old, described(models=[])) == [
-        "the setting (models: it was ['meaning small cc'], now it is [])"
+        "the package (verifier: it was 'ver', now it is 'other')",
     ]
     assert manifest.differences(
         old, described(settings=Settings(encoding="utf-8", quotes=True, rows=60))
@@ -263,11 +260,11 @@ def described_inputs() -> list[Input]:
 
 def test_a_manifest_holds_all_that_decides_the_bytes() -> None:
     assert described() == {
-        "manifest": "sensational corpus manifest 1",
-        "provenance": {"version": "1", "lexicon": "lex", "model": "mod"},
+        "manifest": "sensational corpus manifest 2",
+        "provenance": {"version": "1", "verifier": "ver", "lexicon": "lex"},
         "settings": {
             "output": "csv", "encoding": "utf-8", "quotes": True, "rows_of_a_part": 50,
-            "characters_of_a_part": 2_000_000, "models": ["meaning small cc"],
+            "characters_of_a_part": 2_000_000,
         },
         "inputs": [
             {

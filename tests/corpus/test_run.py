@@ -395,7 +395,7 @@ def test_a_row_on_which_the_scorer_fails(
 
     real = sensational.scorer.score_article
 
-    def failing(article: Any, judges: None = None) -> Any:
+    def failing(article: Any) -> Any:
         if article.id in ("a3", "a7"):
             raise {"a3": ZeroDivisionError("line one\nline two"), "a7": MemoryError()}[article.id]
         return real(article)

@@ -29,7 +29,7 @@ from sensational.corpus.store import Done, Store, companions
 
 from .scored_samples import analysis, article, term
 
-UNKNOWN = "its ending says none of CSV, TSV, JSON Lines (each also .gz or .zst) and Parquet; rename it"
+UNKNOWN = "its ending is not one of CSV, TSV, JSON Lines (each also .gz or .zst) or Parquet; rename it"
 HEAD = "id,headline,body,outlet\n"
 
 
@@ -113,16 +113,17 @@ def test_checksums_of_files_and_folders(tmp_path: Path) -> None:
         ("none.csv", "there is no such file; give tables, or folders of text and HTML files"),
         (
             "empty",
-            "there is no text or HTML file (.htm, .html, .shtml, .text, .txt, .xhtml) in this folder; tables "
-            "are given one by one",
+            "there is no text or HTML file (.htm, .html, .shtml, .text, .txt, .xhtml) in this folder; give "
+            "tables one by one",
         ),
         ("a.doc", UNKNOWN),
         ("a.parquet.gz", UNKNOWN),
-        ("array.json", "it is one JSON array; write one object a line (JSON Lines), as `jq -c '.[]'` does"),
-        ("empty.jsonl", "it is empty; give a file with one JSON object a line"),
+        ("array.json", "it is one JSON array; write one object per line (JSON Lines), as `jq -c '.[]'` does"),
+        ("empty.jsonl", "it is empty; give a file with one JSON object per line"),
         (
             "words.jsonl",
-            "none of its first lines is a JSON object with fields (the line is JSON, but no object); mend it",
+            "none of its first lines is a JSON object with fields (the line is JSON but not an object); mend "
+            "it",
         ),
         ("bare.jsonl", "none of its first lines is a JSON object with fields (they are empty); mend it"),
     ],
@@ -148,10 +149,10 @@ def test_json_lines_that_are_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     )
     found = list(JsonLines(opened.Text(path), "in.jsonl"))
     assert found[0] == {"a": None}
-    assert found[1] == Broken("the line is JSON, but no object", "[1]", 3)
+    assert found[1] == Broken("the line is JSON but not an object", "[1]", 3)
     assert isinstance(found[2], Broken)
     assert (found[2].line, found[2].text) == (4, '{"a":')
-    assert found[2].cause.startswith("the line is no JSON: Expecting value")
+    assert found[2].cause.startswith("the line is not JSON: Expecting value")
     assert isinstance(found[3], Broken)
     assert found[3].cause.startswith("the byte 0xff is not UTF-8")
     assert isinstance(found[4], Broken)
@@ -173,7 +174,7 @@ def test_forms_by_ending(tmp_path: Path) -> None:
         output_form(tmp_path / "a.txt")
     assert (
         str(caught.value)
-        == f"{tmp_path / 'a.txt'}: the ending of --output says its form: .jsonl, .csv or .parquet"
+        == f"{tmp_path / 'a.txt'}: the ending of --output chooses the form; use .jsonl, .csv or .parquet"
     )
 
 
@@ -212,7 +213,6 @@ def test_what_a_finished_run_leaves_behind(tmp_path: Path) -> None:
     closing = json.loads((tmp_path / "out.csv.manifest.json").read_text())
     output, terms = tmp_path / "out.csv", tmp_path / "out.terms.csv"
     assert closing["settings"]["output"] == "csv"
-    assert closing["settings"]["models"] == []
     assert closing["carried"] == {"outlet": "outlet"}
     assert closing["inputs"][0]["columns"] == {
         "headline": "headline", "body": "body", "id": "id", "carried": ["outlet"],
@@ -245,7 +245,7 @@ def test_going_on_where_nothing_is_left(tmp_path: Path) -> None:
     with pytest.raises(CorpusError) as caught:
         nothing(tmp_path, resume=True, settings=Settings(rows=3))
     assert str(caught.value) == (
-        f"{tmp_path / 'out.jsonl'}: it was made by another run, for these changed: the setting (rows of a "
+        f"{tmp_path / 'out.jsonl'}: it was made by another run; these changed: the setting (rows of a "
         "part: it was 2, now it is 3). Undo that, or run without --resume to replace it"
     )
 
@@ -255,18 +255,18 @@ def test_a_run_that_is_stopped_and_taken_up(tmp_path: Path) -> None:
     asked = iter([False, True, True, True, True])
     stopped = nothing(tmp_path, resume=True, stopping=lambda: next(asked, True), told=told.append)
     assert stopped.stopped
-    assert told[-1] == f"{tmp_path / 'out.jsonl'}: no run was begun; this one starts from the beginning"
+    assert told[-1] == f"{tmp_path / 'out.jsonl'}: there is no unfinished run; starting from the beginning"
     assert 0 < stopped.counts.read < 5
     parts = tmp_path / "out.jsonl.parts"
     with pytest.raises(CorpusError) as caught:
         nothing(tmp_path)
     assert str(caught.value) == (
-        f"{parts}: a run was begun there and not finished; go on with --resume, or delete that folder"
+        f"{parts}: an unfinished run is there; go on with --resume, or delete that folder"
     )
     with pytest.raises(CorpusError) as caught:
         nothing(tmp_path, resume=True, settings=Settings(rows=4))
     assert str(caught.value) == (
-        f"{parts}: the run that was begun cannot go on, for these changed: the setting (rows of a part: it "
+        f"{parts}: the unfinished run cannot be resumed; these changed: the setting (rows of a part: it "
         "was 2, now it is 4). Undo that, or delete that folder"
     )
     assert nothing(tmp_path, resume=True, told=told.append) == Outcome(Counts(5, 0, 5, 0), False)
@@ -389,12 +389,9 @@ def test_features_have_their_names_and_count_terms() -> None:
     made = SensationalFeatures()
     names = made.get_feature_names_out().tolist()
     assert names == [
-        "divergence", "loading", "teasing", "stance_agree", "stance_discuss", "stance_disagree",
-        "stance_unrelated", "claim_strength_headline", "claim_strength_body", "body_sentences",
-        "body_words", "terms", *(f"terms_{kind}" for kind in KINDS), *(f"verdict_{one}" for one in VERDICTS),
-        "gap_strength", "gap_scale", "gap_source", "gap_certainty", "gap_subject", "gap_time", "gap_polarity",
-        "gap_quotation",
-        "gap_absence",
+        "divergence", "loading", "stance_agree", "stance_discuss", "stance_disagree", "stance_unrelated",
+        "body_sentences", "body_words", "terms", *(f"terms_{kind}" for kind in KINDS),
+        *(f"verdict_{one}" for one in VERDICTS),
     ]  # fmt: skip
     row = dict(zip(names, made.fit([]).transform([(headline, body)])[0].tolist(), strict=True))
     found = score(headline, body)
@@ -404,9 +401,6 @@ def test_features_have_their_names_and_count_terms() -> None:
         assert row[f"terms_{kind}"] == sum(term.kind == kind for term in found.terms)
     for verdict in VERDICTS:
         assert row[f"verdict_{verdict}"] == sum(term.verdict == verdict for term in found.terms)
-    for name in names[-9:]:
-        gap = name.removeprefix("gap_")
-        assert row[name] == sum(any(one.kind == gap for one in term.gaps) for term in found.terms)
 
 
 def test_rows_are_plain() -> None:
@@ -418,21 +412,24 @@ def test_an_article_as_a_row_of_a_table() -> None:
     from sensational.corpus.flat import Carried, article_row, carried_row, term_rows
 
     assert article_row(analysis(7, 40.0)) == {
-        "schema_version": "1", "id": "a7", "headline": "Mayor storms out of talks", "status": "scored",
+        "schema_version": "2", "id": "a7", "headline": "Mayor storms out of talks", "status": "scored",
         "reason": None, "divergence": 40.0, "interval_low": 35.0, "interval_high": 60.0, "loading": 62.5,
-        "teasing": 0.2, "stance": "discuss", "stance_agree": 0.2, "stance_discuss": 0.6,
-        "stance_disagree": 0.1, "stance_unrelated": 0.1, "claim_strength_headline": 0,
-        "claim_strength_body": 0, "body_sentences": 3, "body_words": 40, "version": "0.1.0",
-        "lexicon": "aaaa1111", "model": "bbbb2222", "models": "",
+        "stance": "discuss", "stance_agree": 0.2, "stance_discuss": 0.6, "stance_disagree": 0.1,
+        "stance_unrelated": 0.1, "body_sentences": 3, "body_words": 40, "version": "0.1.0",
+        "verifier": "bbbb2222", "lexicon": "aaaa1111",
     }  # fmt: skip
     assert article_row(analysis(7, None))["interval_low"] is None
     assert term_rows(analysis(7, 40.0)) == [
         {
             "id": "a7", "term": 1, "text": "storms", "start": 6, "end": 12, "kind": "force", "loaded": True,
-            "loading": 0.55, "support": 0.4, "verdict": "weaker", "also": "", "gaps": "strength",
-            "contribution": 40.0, "without": 0.0,
+            "loading": 0.55, "support": 0.4, "verdict": "weaker", "also": "", "p_supported": 0.05,
+            "p_attributed": 0.05, "p_hedged": 0.05, "p_weaker": 0.7, "p_shifted": 0.05,
+            "p_contradicted": 0.05, "p_absent": 0.05,
+            "reason": "The article says “left”, a milder word.", "contribution": 40.0, "without": 0.0,
         }
     ]  # fmt: skip
+    [bare] = term_rows(analysis(7, None))
+    assert (bare["verdict"], bare["p_absent"], bare["reason"]) == (None, None, None)
     carried = [Carried("a", "a"), Carried("n", "n", "integer"), Carried("id", "input_id")]
     carried.append(Carried("", "other_columns"))
     assert carried_row({"a": [1], "n": 5, "id": "x", "é": "é"}, carried) == {
@@ -456,6 +453,6 @@ def test_letters_are_outlines_in_print_and_text_on_the_page(monkeypatch: pytest.
     monkeypatch.setattr(page, "typeset", lambda template, data, drawn: drawings.update(drawn) or b"")
     found = summarise([article(n, 9.0 * n, [term("chaos", "weaker")]) for n in range(5)], ["outlet"])
     page.summary_pdf(found, ["x"])
-    assert list(drawings) == ["distributions", "intervals", "verdicts", "gaps", "terms"]
+    assert list(drawings) == ["distributions", "intervals", "verdicts", "terms"]
     assert not any("<text" in one for one in drawings.values())
     assert "<text" in page.summary_html(found, ["x"])

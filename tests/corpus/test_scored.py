@@ -69,7 +69,7 @@ def test_all_forms_say_the_same(source: Path, tmp_path: Path) -> None:
 def test_json_lines(tmp_path: Path) -> None:
     first, second, third = articles(output(tmp_path, LINES))
     assert (first.row, first.divergence, first.interval) == (1, 12.5, (7.5, 32.5))
-    assert (first.terms[0].verdict, first.terms[0].gaps) == ("weaker", ("strength",))
+    assert (first.terms[0].verdict, first.terms[0].verbatim) == ("weaker", False)
     assert (second.divergence, second.reason) == (None, "There is no body.")
     assert second.terms[0].verdict is None
     assert third.terms[0].verbatim

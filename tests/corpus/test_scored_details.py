@@ -24,20 +24,20 @@ from .scored_samples import line, output
 
 TERM = {
     "text": "storms", "kind": "force", "loaded": True, "loading": 0.5, "support": 0.25, "verdict": "weaker",
-    "contribution": 12.5, "gaps": [{"kind": "strength"}, {"kind": "time"}], "evidence": [{"match": "same"}],
+    "contribution": 12.5, "evidence": [{"text": "The mayor left."}],
 }  # fmt: skip
 ARTICLE: dict[str, Any] = {
-    "file": "in.csv", "row": 7, "id": "a7", "headline": "Mayor storms out", "status": "scored",
-    "reason": None, "divergence": 40.5, "interval": [10.0, 60.0], "loading": 33.0,
+    "schema_version": "2", "file": "in.csv", "row": 7, "id": "a7", "headline": "Mayor storms out",
+    "status": "scored", "reason": None, "divergence": 40.5, "interval": [10.0, 60.0], "loading": 33.0,
     "stance": {"label": "agree"},
-    "provenance": {"version": "1", "lexicon": "l", "model": "m"}, "columns": {"outlet": "Post"},
+    "provenance": {"version": "1", "verifier": "v", "lexicon": "l"}, "columns": {"outlet": "Post"},
     "terms": [TERM],
 }  # fmt: skip
 READ = ScoredArticle(
     file="in.csv", row=7, id="a7", headline="Mayor storms out", reason=None, divergence=40.5,
     interval=(10.0, 60.0), loading=33.0, stance="agree", columns={"outlet": "Post"},
-    terms=(ScoredTerm("storms", "force", True, 0.5, 0.25, "weaker", 12.5, ("strength", "time"), False),),
-    made=("1", "l", "m"),
+    terms=(ScoredTerm("storms", "force", True, 0.5, 0.25, "weaker", 12.5, False),),
+    made=("1", "v", "l"),
 )  # fmt: skip
 
 
@@ -62,9 +62,9 @@ def test_an_article_with_all_it_has(tmp_path: Path) -> None:
 
 def test_an_article_with_little(tmp_path: Path) -> None:
     bare = {
-        "id": None, "headline": None, "status": "not_scored", "reason": None, "divergence": None,
-        "interval": None, "loading": None, "stance": None, "terms": [],
-        "provenance": {"version": "", "lexicon": None, "model": ""},
+        "schema_version": "2", "id": None, "headline": None, "status": "not_scored", "reason": None,
+        "divergence": None, "interval": None, "loading": None, "stance": None, "terms": [],
+        "provenance": {"version": "", "verifier": "", "lexicon": None},
     }  # fmt: skip
     assert read(tmp_path, ARTICLE, bare)[1] == ScoredArticle(
         file="", row=2, id=None, headline="", reason="No reason is given.", divergence=None, interval=None,
@@ -81,13 +81,18 @@ def test_what_was_not_scored_has_a_reason_and_no_divergence(tmp_path: Path) -> N
     assert found.reason == "The output has no divergence, though it says that it was scored."
 
 
-def test_models_are_part_of_what_made_it(tmp_path: Path) -> None:
-    models = [
-        {"kind": "meaning", "name": "small", "checksum": "c"},
-        {"kind": "entailment", "name": "e", "checksum": "d"},
-    ]
-    made = one(tmp_path, provenance={**ARTICLE["provenance"], "models": models}).made
-    assert made == ("1", "l", "m with meaning small c|entailment e d")
+def test_another_version_of_the_form_is_refused(tmp_path: Path) -> None:
+    said = (
+        "{}: it was written in version 1 of the output form, and this release of sensational reads "
+        "version 2; score the corpus again"
+    )
+    of_lines = output(tmp_path, [json.dumps(one) for one in (ARTICLE, changed(schema_version="1"))])
+    of_table = table(tmp_path / "old.csv", [{**FLAT, "schema_version": "1"}])
+    table(tmp_path / "old.terms.csv", [FLAT_TERM])
+    for path in (of_lines, of_table):
+        with pytest.raises(OutputError) as caught:
+            list(read_scored(path))
+        assert str(caught.value) == said.format(path)
 
 
 @pytest.mark.parametrize("interval", [None, [None, 5.0], [5.0, None], ["", 5.0], [math.nan, 5.0]])
@@ -122,7 +127,8 @@ def test_columns_are_read_as_text(tmp_path: Path) -> None:
         ({"terms": [{**TERM, "loading": 1.5}]}, "1.5 is not from 0 to 1"),
         ({"terms": [{**TERM, "support": -0.5}]}, "-0.5 is not from 0 to 1"),
         ({"terms": [{**TERM, "contribution": 101}]}, "101 is not from 0 to 100"),
-        ({"terms": [{**TERM, "gaps": 3}]}, "it is not in the form of an analysis"),
+        ({"terms": [{**TERM, "evidence": 3}]}, "it is not in the form of an analysis"),
+        ({"schema_version": "two"}, "its schema_version is no number"),
         ({"terms": 3}, "it is not in the form of an analysis"),
         ({"divergence": "9" * 60}, f"{'9' * 40} is not from 0 to 100"),
     ],
@@ -134,7 +140,8 @@ def test_what_is_said_of_a_row_that_is_not_in_the_form(
 
 
 @pytest.mark.parametrize(
-    "name", ["interval", "stance", "provenance", "id", "headline", "reason", "loading", "terms"]
+    "name",
+    ["schema_version", "interval", "stance", "provenance", "id", "headline", "reason", "loading", "terms"],
 )
 def test_what_is_missing_is_named(tmp_path: Path, name: str) -> None:
     without = {key: value for key, value in ARTICLE.items() if key != name}
@@ -149,8 +156,10 @@ def test_what_is_no_json_is_said(tmp_path: Path) -> None:
 
 
 def test_a_headline_word_for_word_in_the_body(tmp_path: Path) -> None:
-    terms = [TERM, {**TERM, "evidence": [{"match": "same"}, {"match": "verbatim"}]}, {**TERM, "evidence": []}]
+    other, whole = {"text": "The mayor left."}, {"text": "She said: “MAYOR  storms\nout”."}
+    terms = [TERM, {**TERM, "evidence": [other, whole]}, {**TERM, "evidence": []}]
     assert [term.verbatim for term in one(tmp_path, terms=terms).terms] == [False, True, False]
+    assert not one(tmp_path, terms=terms, headline="").terms[1].verbatim
 
 
 @pytest.mark.parametrize(
@@ -162,9 +171,9 @@ def test_whether_a_term_is_loaded(tmp_path: Path, said: Any, loaded: bool) -> No
 
 
 def test_a_term_with_little(tmp_path: Path) -> None:
-    bare = {**TERM, "loading": None, "support": None, "verdict": None, "contribution": None, "gaps": []}
+    bare = {**TERM, "loading": None, "support": None, "verdict": None, "contribution": None}
     assert one(tmp_path, terms=[bare]).terms == (
-        ScoredTerm("storms", "force", True, 0.0, None, None, None, (), False),
+        ScoredTerm("storms", "force", True, 0.0, None, None, None, False),
     )
 
 
@@ -180,14 +189,15 @@ def table(path: Path, rows: list[dict[str, Any]]) -> Path:
 
 
 FLAT = {
-    "file": "in.csv", "row": "7", "id": "a7", "headline": "'=Mayor", "status": "scored", "reason": "",
+    "schema_version": "2", "file": "in.csv", "row": "7", "id": "a7", "headline": "'=Mayor",
+    "status": "scored", "reason": "",
     "divergence": "40.5", "interval_low": "10", "interval_high": "60", "loading": "33", "stance": "agree",
-    "version": "1", "lexicon": "l", "model": "m", "models": "", "outlet": "Post", "input_id": "own",
+    "version": "1", "verifier": "v", "lexicon": "l", "outlet": "Post", "input_id": "own",
     "input_x": "x", "other_columns": '{"date": 2024.0, "file": "f"}',
 }  # fmt: skip
 FLAT_TERM = {
     "file": "in.csv", "row": "7", "text": "storms", "kind": "force", "loaded": "True", "loading": "0.5",
-    "support": "0.25", "verdict": "weaker", "contribution": "12.5", "gaps": "strength|time",
+    "support": "0.25", "verdict": "weaker", "contribution": "12.5",
 }  # fmt: skip
 
 
@@ -197,7 +207,7 @@ def test_a_table_with_its_terms(tmp_path: Path) -> None:
     path = path.rename(tmp_path / "out.csv")
     table(
         tmp_path / "out.terms.csv",
-        [FLAT_TERM, {**FLAT_TERM, "text": "b"}, {**FLAT_TERM, "row": "9", "gaps": ""}],
+        [FLAT_TERM, {**FLAT_TERM, "text": "b"}, {**FLAT_TERM, "row": "9"}],
     )
     first, second, third = (found for found in read_scored(path) if isinstance(found, ScoredArticle))
     assert first.headline == "=Mayor"
@@ -205,7 +215,7 @@ def test_a_table_with_its_terms(tmp_path: Path) -> None:
     assert [term.text for term in first.terms] == ["storms", "b"]
     assert first.terms[0] == READ.terms[0]
     assert (second.row, second.terms) == (8, ())
-    assert [term.gaps for term in third.terms] == [()]
+    assert [term.text for term in third.terms] == ["storms"]
     assert "date" not in third.columns
 
 
@@ -222,7 +232,10 @@ def test_what_is_said_of_tables_that_do_not_fit(tmp_path: Path) -> None:
     path = table(tmp_path / "out.csv", [FLAT])
     with pytest.raises(OutputError) as caught:
         list(read_scored(path))
-    assert str(caught.value) == f"{path}: its terms are not beside it; put out.terms.csv into the same folder"
+    assert (
+        str(caught.value)
+        == f"{path}: the table of its terms is missing; put out.terms.csv in the same folder"
+    )
     beside = table(tmp_path / "out.terms.csv", [{**FLAT_TERM, "row": "9"}])
     with pytest.raises(OutputError) as caught:
         list(read_scored(path))
@@ -230,7 +243,7 @@ def test_what_is_said_of_tables_that_do_not_fit(tmp_path: Path) -> None:
         f"{beside}: it has terms of row 9 of in.csv, which out.csv has not in that place; the two are not "
         "of one run: write them again"
     )
-    for name in ("file", "row", "headline", "status", "divergence"):
+    for name in ("schema_version", "file", "row", "headline", "status", "divergence"):
         table(path, [{key: value for key, value in FLAT.items() if key != name}])
         with pytest.raises(OutputError) as caught:
             list(read_scored(path))

@@ -24,7 +24,7 @@ def test_every_row_of_a_sheet_and_its_key() -> None:
     first = article(
         7,
         40.5,
-        [term("Mayor", "supported", "plain"), term("chaos", "absent"), term("fury", "weaker", "emotion")],
+        [term("Mayor", "absent", "plain"), term("chaos", "absent"), term("fury", "weaker", "emotion")],
     )
     made = coding_sheet(
         [Item(first, "Its body."), Item(article(9, 0.0, id=None, file=""), "")], ["row 3 of x"]
@@ -44,11 +44,6 @@ def test_every_row_of_a_sheet_and_its_key() -> None:
         ["2", "", "", "", "", "0", "", "9", ""],
     ]
     assert (made.items, made.terms, made.missing) == (2, 2, ("row 3 of x",))
-    assert [row[4] for row in cells(coding_sheet([Item(first)], plain=True).sheet)[2:]] == [
-        "Mayor",
-        "chaos",
-        "fury",
-    ]
 
 
 def test_each_band_gives_as_many_as_it_can() -> None:
@@ -105,7 +100,7 @@ def test_nothing_to_judge_is_said() -> None:
     with pytest.raises(CorpusError) as caught:
         check([article(1)], [], [Path("x/in.csv"), Path("b.csv")])
     assert str(caught.value) == (
-        "none of the bodies was found in in.csv, b.csv; give with --articles the very input that the "
-        "corpus was scored from"
+        "none of the bodies was found in in.csv, b.csv; give with --articles the input that the corpus "
+        "was scored from"
     )
     check([article(1)], [Item(article(1))], [])

@@ -37,16 +37,9 @@ def test_the_whole_and_each_group_are_counted() -> None:
     assert (lantern.stances, post.stances) == ({"agree": 1}, {"s" * 20: 1})
     assert (lantern.terms, post.terms) == (2, 0)
     assert lantern.verdicts == {"weaker": {(2, 1): 1}, "supported": {(2, 1): 1}, "": {(2, 0): 1}}
-    assert lantern.gaps == {"strength": {(2, 1): 1}, "": {(2, 0): 1}}
     assert post.verdicts == {}
-    assert found.made == {("0.1.0", "aaaa1111", "bbbb2222"): 5}
+    assert found.made == {("0.1.0", "bbbb2222", "aaaa1111"): 5}
     assert (found.columns, found.found) == ({"outlet"}, {"outlet"})
-
-
-def test_a_gap_counts_once_a_term() -> None:
-    one = term("chaos", "weaker", gaps=("source", "source", "time"))
-    found = t.tally([article(1, 9.0, [one, term("fury", "absent", gaps=("source",))])], (), 0)
-    assert found.whole.gaps == {"source": {(2, 2): 1}, "time": {(2, 1): 1}, "": {(2, 0): 1}}
 
 
 def test_headlines_that_stand_in_their_body_are_counted_once() -> None:

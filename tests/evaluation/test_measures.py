@@ -55,7 +55,8 @@ def test_agreement_is_that_of_scikit_learn(items: list[tuple[str, str]]) -> None
 
 def test_errors_and_f1_by_hand() -> None:
     assert measures.mae([0, 10], [5, 5]) == 5.0
-    assert measures.mse([0, 1], [1, 1]) == 0.5
+    assert measures.median([3, 1, 2]) == 2.0
+    assert measures.median([]) == 0.0
     assert measures.f1(2, 4, 2) == pytest.approx(2 / 3)
     assert measures.f1(0, 0, 3) == 0.0
     assert measures.mean([]) == 0.0

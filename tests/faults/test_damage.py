@@ -191,7 +191,7 @@ def replacing(own: Path, data: bytes) -> Any:
     """Writes to the input when its checksum is taken and its rows are not read."""
 
     def told(line: str) -> None:
-        if "starts from the beginning" in line:
+        if "starting from the beginning" in line:
             own.write_bytes(data)
 
     return told
@@ -301,9 +301,7 @@ def test_the_folder_of_the_parts_goes(
         return False
 
     said = score(source, output, stopping=gone)
-    assert (
-        "out.jsonl.parts: the folder of the parts was removed or replaced while the run was at work" in said
-    )
+    assert "out.jsonl.parts: the folder of the parts was removed or replaced during the run" in said
     assert not output.exists()
     if how == "replaced":
         assert len(list((tmp_path / "out.jsonl.parts").glob("0*.json"))) == 1

@@ -89,7 +89,7 @@ def test_a_disk_that_is_taken_away(source: Path, disk: Disk) -> None:
         return False
 
     said = score(source, folder / "out.jsonl", stopping=going)
-    assert "was removed or replaced while the run was at work" in said
+    assert "was removed or replaced during the run" in said
     assert list(folder.iterdir()) == []
 
 

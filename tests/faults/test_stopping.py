@@ -103,7 +103,7 @@ def test_asked_twice(run: Any, tmp_path: Path) -> None:
     _, said = process.communicate(timeout=60)
     assert process.returncode == 1
     assert "Traceback" not in said
-    assert "stopped at once; the parts that were done are kept. Go on with: sensational corpus" in said
+    assert "stopped at once; the finished parts are kept. Go on with: sensational corpus" in said
     assert not left_of(process.pid)
     assert run(until=0).wait(60) == 0
     assert lines(tmp_path / "out.jsonl") == list(range(1, 31))

@@ -102,11 +102,11 @@ def test_a_row_that_takes_all_memory_is_rejected(nobody: None, tmp_path: Path) -
     assert said == "done"
     (gone,) = rejected(tmp_path / "out.jsonl")
     assert gone["row"] == 9
-    assert "did not survive it, twice: it failed: MemoryError" in gone["cause"]
-    assert gone["cause"].endswith("if memory ran out, score it alone, or where there is more")
+    assert "did not survive it twice: it failed: MemoryError" in gone["cause"]
+    assert gone["cause"].endswith("if memory ran out, score it alone or on a machine with more")
     assert [line.partition(" (")[0] for line in warned] == [
         "a worker was lost",
-        "part 3 cost its worker again",
+        "part 3 ended its worker again",
     ]
 
 
@@ -118,7 +118,7 @@ def test_the_run_itself_has_not_enough(
 
     monkeypatch.setattr(Store, "_join", short)
     said = score(source, tmp_path / "out.jsonl")
-    assert said.startswith("memory ran out, which fewer --workers need less of; what was done is kept")
+    assert said.startswith("memory ran out, and fewer --workers need less; what was done is kept")
     assert files(tmp_path) == {}
     monkeypatch.undo()
     goes_on(source, tmp_path / "out.jsonl", calm["jsonl"])
@@ -158,7 +158,7 @@ def test_the_system_gives_no_more_processes(
     monkeypatch.setattr(multiprocessing.context.SpawnProcess, "start", none)
     said = score(source, tmp_path / "out.jsonl", engine=processes(4))
     assert said == (
-        "worker process 1 of 4 cannot be started (resource temporarily unavailable); take fewer --workers, "
+        "worker process 1 of 4 cannot be started (resource temporarily unavailable); use fewer --workers, "
         "and go on with --resume"
     )
     monkeypatch.undo()

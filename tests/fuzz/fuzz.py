@@ -28,9 +28,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 LONGEST = {"page": 6000, "headline": 300, "web_guard": 300, "scored": 15_000, "summary": 12_000}  # bytes
 LONGEST_OF_OTHERS = 3000
-NOT_FUZZED = tuple(
-    f"sensational.{one}" for one in ("__main__", "evaluation", "training", "commands", "extras")
-)
+NOT_FUZZED = tuple(f"sensational.{one}" for one in ("__main__", "evaluation", "training", "commands"))
 TOO_SLOW = 60  # seconds for one input, by the clock
 _STEP = re.compile(r"^#(\d+)\s+\w+\s+cov: (\d+)", re.MULTILINE)
 _DONE = re.compile(r"^Done \d+ runs in (\d+) second", re.MULTILINE)

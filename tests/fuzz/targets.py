@@ -34,6 +34,7 @@ from sensational.corpus.summary.page import summary_html, summary_pdf
 from sensational.corpus.summary.summarise import summarise
 from sensational.corpus.summary.tables import tables
 from sensational.corpus.summary.terminal import print_summary
+from sensational.language.canonical import canonical
 from sensational.language.certainty import hedges, vagueness
 from sensational.language.document import Document
 from sensational.language.negation import denials, negations, sentence_denies
@@ -41,7 +42,7 @@ from sensational.language.quantities import compare, quantities
 from sensational.language.quotations import find_quotations
 from sensational.language.time import headline_tense, is_earlier, tense, times
 from sensational.language.voices import voice_at, voices
-from sensational.lexicon.loader import load
+from sensational.loading import headline_loading
 from sensational.reading import ReadingError, read_bytes
 from sensational.reading.decoding import decode, tidy
 from sensational.reading.page import read_html
@@ -50,7 +51,9 @@ from sensational.report.pdf import render_pdf
 from sensational.report.terminal import render_terminal
 from sensational.rewrite import fitting_headline, fitting_of
 from sensational.scorer import score, score_article
-from sensational.terms import claim_shares, find_claims
+from sensational.terms import find_spans
+from sensational.verifier.model import read_headline
+from sensational.verifier.wordpieces import wordpieces
 from sensational.web import guard
 from sensational.web.app import make_app
 from sensational.web.fetch import RefusedError, fetch, is_public
@@ -195,19 +198,24 @@ def language(data: bytes) -> None:
         tense(document, sentence)
     for sentence in document.sentences[:3]:
         is_earlier(text[:200], document, sentence)
+    last = 0
+    for piece in wordpieces(text):
+        assert last <= piece.start < piece.end <= len(text)
+        last = piece.start
 
 
 def headline(data: bytes) -> None:
-    """Any text as a headline: its terms."""
-    text = " ".join(data.decode("utf-8", "surrogateescape").split())
-    found = find_claims(text, load())
-    assert len(claim_shares(found)) == len(found.claims)
+    """Any text as a headline: its spans."""
+    text, places = canonical(data.decode("utf-8", "surrogateescape"))
+    assert len(places) == len(text)
+    document = Document(text)
+    found = find_spans(document, read_headline(document))
     last = 0
-    for claim in found.claims:
-        assert last <= claim.start < claim.end <= len(text)
-        last = claim.end
-        assert 0 <= claim.loading <= 1
-    assert 0 <= found.loading <= 100
+    for span in found:
+        assert last <= span.start < span.end <= len(text)
+        last = span.end
+        assert 0 <= span.loading <= 1
+    assert 0 <= headline_loading(found) <= 100
 
 
 def scoring(data: bytes) -> None:
@@ -237,7 +245,7 @@ def _is_sound(analysis: Analysis, title: str, body: str) -> None:
         assert analysis.reason
         return
     assert 0 <= analysis.divergence <= 100
-    assert abs(total - Decimal(repr(analysis.divergence))) <= Decimal("1e-9")
+    assert total == Decimal(repr(analysis.divergence))
 
 
 @cache

@@ -122,7 +122,7 @@ def test_a_row_of_an_output_with_a_number_beyond_all_bounds(tmp_path: Path) -> N
     row = {
         "id": None, "headline": "x", "status": "scored", "reason": None, "divergence": 1, "interval": None,
         "loading": 1, "stance": None, "terms": [], "row": float("inf"),
-        "provenance": {"version": "1", "lexicon": "2", "model": "3"},
+        "provenance": {"version": "1", "verifier": "2", "lexicon": "3"},
     }  # fmt: skip
     (found,) = read_scored(written(tmp_path, "out.jsonl", json.dumps(row).encode()))
     assert isinstance(found, Unreadable)

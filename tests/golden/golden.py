@@ -1,9 +1,9 @@
 """What the golden articles come out as, and what moved: ``python tests/golden/golden.py [--write]``.
 
-The file holds one line of ``score`` an article, to the last bit. Without ``--write`` the current code is held
-against it, and each article that came out differently is named with the fields that moved; ``--write`` makes
-the file anew, after the same list. ``--lines FILE`` writes the lines alone, and prints which package made
-them, for ``everywhere.py``.
+The file holds one line of ``score`` per article. Without ``--write`` the current code is compared with it to
+the last bit, and each article that came out differently is named with the fields that moved; ``--write``
+writes the file again after the same list. ``--lines FILE`` writes only the lines, and prints which package
+made them, for ``everywhere.py``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ GOLDEN = Path(__file__).with_name("golden.jsonl.gz")
 
 
 def lines() -> list[str]:
-    """The articles scored, a line each, as ``sensational corpus`` writes it."""
+    """The articles scored, one line each, as ``sensational corpus`` writes it."""
     from sensational.cli import as_json
     from sensational.scorer import score
 

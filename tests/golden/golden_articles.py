@@ -1,4 +1,4 @@
-"""Two hundred articles whose analysis is kept: every kind of term, verdict, gap and reason not to score.
+"""Two hundred articles whose analysis is kept: every kind of term, verdict and reason not to score.
 
 The texts of ``data/``, and articles put together from small facts, each with what a headline makes of it and
 what bodies do with it. What is drawn depends on nothing but the code below: the generator is our own, for

@@ -1,10 +1,9 @@
 """The golden articles on a machine whose C library is a little off: ``python tests/golden/nudged.py HOW``.
 
 ``HOW`` is ``up`` or ``down`` (each power and logarithm by one unit in the last place), or ``mixed`` (each by
-up to two, up or down by its argument). What :mod:`sensational.steady` asks of ``math`` is answered so, before
-anything else of the package is loaded; and ``sum`` refuses fractions, which only ``math.fsum`` adds alike on
-every version of Python. Where the articles come out otherwise than kept, what moved is named, and it exits
-with 1. ``--bare`` takes the rounding away, to see what it is good for.
+up to two, up or down by its argument). Every module of the package that asks ``math`` gets such answers, and
+``sum`` refuses fractions, which only ``math.fsum`` adds alike on every version of Python. Where the articles
+differ from those kept, it names what moved and exits with 1.
 """
 
 from __future__ import annotations
@@ -61,27 +60,21 @@ def main() -> int:
     """Scores the articles so, and compares."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("how", choices=("up", "down", "mixed"))
-    parser.add_argument("--bare", action="store_true", help="round nothing")
     asked = parser.parse_args()
-
-    from sensational import steady
-
-    if "sensational.scorer" in sys.modules:
-        sys.exit("sensational was loaded before its arithmetic could be changed")
-    count = [0]
-    functions = {name: nudged(name, asked.how, count) for name in FUNCTIONS}
-    vars(steady)["math"] = types.SimpleNamespace(**functions)
-    if asked.bare:
-        vars(steady)["round"] = lambda value, _digits: value
 
     from golden import kept, lines, moved
 
     import sensational.cli
     import sensational.scorer  # noqa: F401
 
+    count = [0]
+    functions = {name: nudged(name, asked.how, count) for name in FUNCTIONS}
+    off = types.SimpleNamespace(**{**vars(math), **functions})
     for name, module in list(sys.modules.items()):
         if name.split(".")[0] == "sensational":
             vars(module)["sum"] = whole_sum
+            if vars(module).get("math") is math:
+                vars(module)["math"] = off
 
     changes = moved(kept(), lines())
     print("\n".join(changes) or f"nothing moved, with {count[0]:,} answers that were off")

@@ -3,17 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from sensational.analysis import (
-    Analysis,
-    Body,
-    ClaimStrength,
-    Evidence,
-    Gap,
-    ModelUsed,
-    Provenance,
-    Stance,
-    Term,
-)
+from sensational.analysis import VERDICTS, Analysis, Body, Evidence, Provenance, Stance, Term
 from sensational.article import Article, Clutter
 from sensational.corpus.coding_sheet import Item
 from sensational.corpus.scored import ScoredArticle, ScoredTerm, Unreadable
@@ -30,13 +20,10 @@ ANALYSIS = (
     "term",
     "evidence",
     "source",
-    "match",
-    "gap",
+    "reason of a term",
     "version",
+    "verifier",
     "lexicon",
-    "model",
-    "model's name",
-    "model's checksum",
     "fitting headline",
     "before",
     "after",
@@ -51,8 +38,8 @@ CORPUS = (
     "id",
     "reason",
     "version",
+    "verifier",
     "lexicon",
-    "model",
     "unreadable row",
     "source file",
     "body",
@@ -99,11 +86,9 @@ def article_of(text: Text) -> tuple[Article, Analysis, Fitting]:
             text("source"),
             True,
             True,
-            text("match"),
         )
         for voice in ("named", "unnamed", "document")
     )
-    gaps = (Gap("strength", 0.6, text("gap")), Gap("source", 0.4, text("gap")))
     terms = (
         Term(
             text("term"),
@@ -115,7 +100,8 @@ def article_of(text: Text) -> tuple[Article, Analysis, Fitting]:
             0.2,
             "contradicted",
             ("absent",),
-            gaps,
+            {name: 0.7 if name == "contradicted" else 0.05 for name in VERDICTS},
+            text("reason of a term"),
             30.0,
             10.0,
             pieces,
@@ -130,20 +116,16 @@ def article_of(text: Text) -> tuple[Article, Analysis, Fitting]:
             1.0,
             "supported",
             (),
-            (),
+            {name: float(name == "supported") for name in VERDICTS},
+            "The article says so in its own voice.",
             0.0,
             30.0,
             (),
         ),
     )
-    made = Provenance(
-        text("version"),
-        text("lexicon"),
-        text("model"),
-        (ModelUsed("meaning", text("model's name"), text("model's checksum")),),
-    )
+    made = Provenance(text("version"), text("verifier"), text("lexicon"))
     analysis = Analysis(
-        "1",
+        "2",
         text("id"),
         headline,
         "scored",
@@ -151,9 +133,7 @@ def article_of(text: Text) -> tuple[Article, Analysis, Fitting]:
         30.0,
         (20.0, 45.0),
         70.0,
-        0.3,
         Stance("discuss", {"agree": 0.2, "discuss": 0.6, "disagree": 0.1, "unrelated": 0.1}),
-        ClaimStrength(1, 0),
         terms,
         Body(3, 40, article.clutter),
         made,
@@ -185,8 +165,8 @@ def corpus_of(text: Text) -> list[ScoredArticle | Unreadable]:
 
     def one(row: int, group: str, divergence: float | None) -> ScoredArticle:
         terms = (
-            ScoredTerm(text("term"), "force", True, 0.7, 0.3, "weaker", 12.0, ("strength",)),
-            ScoredTerm("storms", "force", True, 0.5, 0.4, "absent", 4.0, ("absence",)),
+            ScoredTerm(text("term"), "force", True, 0.7, 0.3, "weaker", 12.0),
+            ScoredTerm("storms", "force", True, 0.5, 0.4, "absent", 4.0),
         )
         return ScoredArticle(
             text("file"),
@@ -200,7 +180,7 @@ def corpus_of(text: Text) -> list[ScoredArticle | Unreadable]:
             "discuss",
             {text("name of the column"): group},
             terms if divergence is not None else (),
-            (text("version"), text("lexicon"), text("model")),
+            (text("version"), text("verifier"), text("lexicon")),
         )
 
     rows = [one(row, text("group") if row % 2 else "Gazette", 10.0 * row) for row in range(1, 9)]

@@ -1,15 +1,12 @@
-"""Nothing that is read is run: no pickle, no code of a model's own, no word list that breaks the program."""
+"""Nothing that is read is run: no pickle, no model from elsewhere, no word list that breaks the program."""
 
 import ast
-import json
 from pathlib import Path
 
-import numpy as np
 import pytest
 from articles import ROOT
 
 from sensational import cli
-from sensational.extras.model_folder import ModelFolderError, check_folder
 from sensational.lexicon import loader
 
 SOURCES = sorted((ROOT / "sensational").rglob("*.py"))
@@ -43,75 +40,14 @@ def test_nothing_in_the_package_unpickles_or_runs_what_it_reads() -> None:
             elif isinstance(node, ast.Call):
                 name = _called(node)
                 assert name not in CALLS, f"{path}: {name}"
-                assert not name.endswith(("read_pickle", "torch.load", "os.system", "os.popen")), (
-                    f"{path}: {name}"
-                )
+                assert not name.endswith(("read_pickle", "os.system", "os.popen")), f"{path}: {name}"
+                given = {one.arg: ast.unparse(one.value) for one in node.keywords}
                 if name in ("np.load", "numpy.load"):
-                    given = {one.arg: ast.unparse(one.value) for one in node.keywords}
                     assert given.get("allow_pickle") == "False", f"{path}: np.load may unpickle"
+                if name == "torch.load":
+                    assert given.get("weights_only") == "True", f"{path}: torch.load may unpickle"
                 if name.endswith("from_pretrained"):
-                    assert "offline" in ast.unparse(node), f"{path}: it may fetch, or run code of the model's"
-
-
-def test_arrays_of_objects_are_not_opened(tmp_path: Path) -> None:
-    """That numpy keeps its word: what the package's own table is read with refuses a pickle."""
-
-    class Trap:
-        def __reduce__(self) -> tuple[object, tuple[str]]:
-            return Path.touch, (tmp_path / "opened",)  # type: ignore[return-value]
-
-    np.savez(tmp_path / "a.npz", words=np.array([Trap()], dtype=object))
-    with np.load(tmp_path / "a.npz", allow_pickle=False) as held, pytest.raises(ValueError, match="pickle"):
-        held["words"]
-    assert not (tmp_path / "opened").exists()
-
-
-PICKLE = b"cposix\nsystem\n(S'touch opened'\ntR."
-MODELS: dict[str, dict[str, bytes]] = {
-    "weights that are a pickle": {"config.json": b"{}", "pytorch_model.bin": PICKLE},
-    "pickle": {"config.json": b"{}", "model.pkl": PICKLE},
-    "checkpoint": {"config.json": b"{}", "model.ckpt": PICKLE},
-    "array of objects": {"config.json": b"{}", "model.npy": PICKLE},
-    "code": {"config.json": b'{"auto_map": {"AutoModel": "evil.Model"}}', "evil.py": b"open('opened', 'w')",
-             "model.safetensors": b""},
-    "code of the tokenizer": {"config.json": b"{}",
-                              "tokenizer_config.json": b'{"auto_map": {"AutoTokenizer": ["evil.T", null]}}',
-                              "evil.py": b"open('opened', 'w')", "model.safetensors": b""},
-    "configuration nested": {"config.json": b'{"a":' * 100_000, "model.safetensors": b""},
-    "configuration of NULs": {"config.json": b"\0" * 1_000, "model.safetensors": b""},
-    "configuration that is a pickle": {"config.json": PICKLE, "model.safetensors": b""},
-    "configuration that is a list": {"config.json": b"[]", "model.safetensors": b""},
-    "modules of its own": {"config.json": b"{}", "model.safetensors": b"",
-                           "modules.json": b'[{"type": "os.system", "path": ""}]'},
-    "modules from outside": {"config.json": b"{}", "model.safetensors": b"",
-                             "modules.json": b'[{"type": "x.Pooling", "path": "../../../../etc"}]'},
-    "modules nested": {"config.json": b"{}", "model.safetensors": b"", "modules.json": b"[" * 100_000},
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("name", MODELS)
-def test_models(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "model"
-    folder.mkdir()
-    for file, content in MODELS[name].items():
-        (folder / file).write_bytes(content)
-    story = tmp_path / "story.txt"
-    story.write_text("Town flees\n\nSome families left the town on Monday.\n")
-    with pytest.raises(SystemExit) as stopped:
-        cli.main(["score", str(story), "--meaning-model", str(folder)])
-    out, err = capsys.readouterr()
-    assert (stopped.value.code, out) == (2, "")
-    assert err.startswith(f"sensational: {folder}")
-    assert err.count("\n") == 1
-    assert "fault of the program" not in err
-    assert not (tmp_path / "opened").exists()
-
-
-def test_a_configuration_outside_is_not_needed(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text(json.dumps({}))
-    with pytest.raises(ModelFolderError, match="no weights"):
-        check_folder(tmp_path)
+                    assert given.get("local_files_only") == "True", f"{path}: it may fetch"
 
 
 # ---- word lists, which people correct by hand

@@ -111,7 +111,6 @@ COMMANDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "summary packed": ("a.jsonl.gz", ("summary", "PATH")),
     "agreement": ("a.csv", ("agreement", "PATH")),
     "coding-sheet": ("a.jsonl", ("coding-sheet", "PATH", "--articles", "PATH", "--output", "OUT.csv")),
-    "model": ("a", ("score", "STORY", "--meaning-model", "PATH")),
 }
 
 
@@ -136,10 +135,8 @@ def test_what_is_no_file_is_refused(
     if kind == "below a file":
         path.write_text(STORY)
         path = path / name
-    (tmp_path / "story.txt").write_text(STORY)
     given = {
         "PATH": path,
-        "STORY": tmp_path / "story.txt",
         "OUT": tmp_path / "out",
         "OUT.csv": tmp_path / "out.csv",
     }

@@ -10,7 +10,9 @@ import pytest
 
 from sensational.language.document import Document
 from sensational.lexicon.loader import Entry, Ladder, Lexicon, load, rows
-from sensational.terms import LOADED
+
+LOADED = 0.25
+"""From this loading on, an entry raises the stakes."""
 
 ENGLISH = files("sensational.lexicon") / "en"
 KINDS = ("force", "scale", "certainty")

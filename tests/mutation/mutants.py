@@ -1,6 +1,6 @@
 """Changes the package in small ways, one at a time, and counts how many of the changes the tests notice.
 
-    python tests/mutation/mutants.py run verdict divergence --work /tmp/mutants
+    python tests/mutation/mutants.py run combiner divergence --work /tmp/mutants
     python tests/mutation/mutants.py run corpus --share 0.1 --seed 7 --work /tmp/mutants
     python tests/mutation/mutants.py report --work /tmp/mutants
 
@@ -31,14 +31,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 CORPUS = ["tests/corpus"]
 SCORE = [
-    "tests/test_verdict.py", "tests/test_verdict_weighing.py", "tests/test_divergence.py",
-    "tests/test_analysis.py", "tests/test_examples.py",
-    "tests/properties/test_invariant_1_verbatim.py", "tests/properties/test_invariant_2_evidence.py",
-    "tests/properties/test_invariant_3_form.py", "tests/properties/test_invariant_4_replay.py",
+    "tests/test_terms.py", "tests/test_facts.py", "tests/test_combiner.py", "tests/test_ledger.py",
+    "tests/test_reasons.py", "tests/test_divergence.py", "tests/test_loading.py", "tests/test_scorer.py",
+    "tests/test_analysis.py", "tests/properties/test_promise_1_verbatim.py",
+    "tests/properties/test_promise_2_form.py", "tests/properties/test_promise_3_replay.py",
 ]  # fmt: skip
 GROUPS = {
-    "verdict": ("sensational/verdict.py", SCORE),
-    "divergence": ("sensational/divergence.py", SCORE),
+    **{
+        name: (f"sensational/{name}.py", SCORE)
+        for name in ("terms", "facts", "combiner", "ledger", "divergence")
+    },
+    "verifier": ("sensational/verifier", ["tests/verifier"]),
     "corpus": ("sensational/corpus", CORPUS),
 }
 # Tests beyond this many seconds, all together, are not asked about one mutant: what only they would notice

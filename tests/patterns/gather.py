@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import importlib.util
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -50,9 +51,23 @@ class UnseenError(Exception):
 
 
 def modules() -> list[ModuleType]:
-    """All modules of the package."""
-    names = [one.name for one in pkgutil.walk_packages(sensational.__path__, "sensational.")]
-    return [importlib.import_module(name) for name in names if name != "sensational.__main__"]
+    """All modules of the package, but those that need torch, which has to be dear and is seldom there.
+
+    Raises:
+        UnseenError: one of these has patterns.
+    """
+    found = []
+    for one in pkgutil.walk_packages(sensational.__path__, "sensational."):
+        if one.name == "sensational.__main__":
+            continue
+        spec = importlib.util.find_spec(one.name)
+        source = Path(str(spec.origin)).read_text(encoding="utf-8") if spec else ""
+        if re.search(r"^import torch$", source, re.MULTILINE):
+            if re.search(r"^ *(?:import|from) re\b", source, re.MULTILINE):
+                raise UnseenError(f"{one.name}: patterns belong in a module that does not need torch")
+            continue
+        found.append(importlib.import_module(one.name))
+    return found
 
 
 def patterns() -> list[Found]:

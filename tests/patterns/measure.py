@@ -109,6 +109,7 @@ def _functions(lengths: Sequence[int]) -> Iterator[str]:
 
 def functions() -> dict[str, Callable[[str], object]]:
     """What is given a megabyte: reading, the language pass, the terms of a headline, the whole score."""
+    from sensational.language.canonical import canonical
     from sensational.language.certainty import hedges
     from sensational.language.document import Document
     from sensational.language.negation import denials, negations
@@ -116,11 +117,12 @@ def functions() -> dict[str, Callable[[str], object]]:
     from sensational.language.quotations import find_quotations
     from sensational.language.time import tense, times
     from sensational.language.voices import voices
-    from sensational.lexicon.loader import load
     from sensational.reading import ReadingError, read_bytes
     from sensational.reading.decoding import tidy
-    from sensational.scorer import flattened, score
-    from sensational.terms import find_claims
+    from sensational.scorer import score
+    from sensational.terms import find_spans
+    from sensational.verifier.model import read_headline
+    from sensational.verifier.wordpieces import wordpieces
 
     def text(data: str) -> object:
         return read_bytes(f"Mayor leaves talks\n{data}".encode("utf-8", "replace"), "article.txt")
@@ -139,12 +141,17 @@ def functions() -> dict[str, Callable[[str], object]]:
             voices(document, sentence), hedges(document, sentence), tense(document, sentence)
             negations(document, sentence), denials(document, sentence)
 
+    def terms(data: str) -> object:
+        headline = Document(canonical(data)[0])
+        return find_spans(headline, read_headline(headline))
+
     return {
         "tidy": tidy,
         "reading a text": text,
         "reading a page": page,
         "the language pass": language,
-        "terms of a headline": lambda data: find_claims(flattened(data)[0], load()),
+        "wordpieces": wordpieces,
+        "terms of a headline": terms,
         "the score": lambda data: score("Premier humiliated as ‘terrified’ dockers flee in droves", data),
         "the score of a headline": lambda data: score(data, "The dockers left the port on Monday. " * 20),
     }

@@ -6,34 +6,34 @@ import math
 from dataclasses import replace
 from typing import Any
 
-from sensational.analysis import (
-    Analysis,
-    Body,
-    ClaimStrength,
-    Evidence,
-    Gap,
-    Provenance,
-    Stance,
-    Term,
-)
+from sensational.analysis import VERDICTS, Analysis, Body, Evidence, Provenance, Stance, Term
 from sensational.article import Article, Clutter
+from sensational.language.sentences import split_sentences
 
 MADE = Provenance("0.1.0", "sha256:aaaa1111", "sha256:bbbb2222")
 
 
-def gap(kind: Any, size: float, reason: str) -> Gap:
-    return Gap(kind, size, reason)
-
-
 def found(body: str, text: str, voice: Any = "author", source: str | None = None, **more: Any) -> Evidence:
-    start = body.index(text)
-    flags = {"hedged": False, "denied": False, "match": "same word", "sentence": 0} | more
-    return Evidence(text, start, start + len(text), voice=voice, source=source, **flags)
+    """The sentence of the body that ``text`` stands in."""
+    at = body.index(text)
+    number, start, end = next(
+        (number, start, end)
+        for number, (start, end, _) in enumerate(split_sentences(body))
+        if start <= at < end
+    )
+    flags = {"hedged": False, "denied": False} | more
+    return Evidence(body[start:end], start, end, number, voice=voice, source=source, **flags)
+
+
+def sure(verdict: str, share: float = 0.8, other: str = "absent") -> dict[str, float]:
+    """Probabilities of the verdicts, all on one and some other."""
+    other = other if other != verdict else "weaker"
+    return {name: {verdict: share, other: round(1 - share, 6)}.get(name, 0.0) for name in VERDICTS}
 
 
 def term(headline: str, text: str, verdict: Any, loading: float, support: float, **more: Any) -> Term:
     start = headline.index(text)
-    fields: dict[str, Any] = {"kind": "force", "loaded": True} | more
+    fields: dict[str, Any] = {"kind": "force", "loaded": True, "probabilities": sure(verdict)} | more
     return Term(text, start, start + len(text), loading=loading, support=support, verdict=verdict, **fields)
 
 
@@ -52,7 +52,7 @@ def scored(article: Article, terms: list[Term], loading: float, **more: Any) -> 
         for t, log, k in zip(terms, logs, kept, strict=True)
     ]
     fields: dict[str, Any] = {
-        "schema_version": "1",
+        "schema_version": "2",
         "id": article.id,
         "headline": article.headline,
         "status": "scored",
@@ -60,9 +60,7 @@ def scored(article: Article, terms: list[Term], loading: float, **more: Any) -> 
         "divergence": divergence,
         "interval": (max(0.0, divergence - 13), min(100.0, divergence + 11)),
         "loading": loading,
-        "teasing": 0.0,
         "stance": Stance("discuss", {"agree": 0.3, "discuss": 0.5, "disagree": 0.1, "unrelated": 0.1}),
-        "claim_strength": ClaimStrength(0, 0),
         "terms": tuple(done),
         "body": Body(
             article.body.count(".") or 1,
@@ -75,7 +73,7 @@ def scored(article: Article, terms: list[Term], loading: float, **more: Any) -> 
 
 
 def five() -> tuple[Article, Analysis]:
-    """Five loaded terms, all of them beyond what the body says; one plain claim with points."""
+    """Five loaded terms, all of them beyond what the article says; one plain claim with points."""
     body = (
         "Commuters in Harlow Vale spent a second week on replacement buses after a landslip closed the "
         "branch line, and letters made public on Thursday show how the operator saw it.\n\n"
@@ -106,34 +104,26 @@ def five() -> tuple[Article, Analysis]:
     terms = [
         term(
             headline, "humiliated", "shifted", 0.9, 0.2, kind="emotion",
-            gaps=(
-                gap("subject", 0.7, "Said of a regional manager, not of the mayor."),
-                gap("time", 0.2, "The hearing was in March."),
-            ),
+            reason="In the article a regional manager is humiliated, not the mayor.",
             evidence=(found(body, "humiliating"),),
         ),
         term(
             headline, "‘terrified’", "attributed", 0.75, 0.45, kind="quote", also=("weaker",),
-            gaps=(
-                gap("source", 0.4, "Only in the words of one unnamed driver, of himself."),
-                gap("strength", 0.2, "One rung below: frightened → terrified."),
-            ),
+            probabilities=sure("attributed", 0.55, "weaker"),
+            reason="Only one unnamed driver says it, and he says “frightened”.",
             evidence=(found(body, "frightened", "unnamed", who),),
         ),
         term(
             headline, "abandon", "weaker", 0.8, 0.35, also=("attributed",),
-            gaps=(
-                gap("strength", 0.5, "Two rungs below: ask for leave → leave → quit → abandon."),
-                gap("source", 0.3, "One unnamed source."),
-            ),
+            reason="The article says “asking for leave”, which is milder.",
             evidence=(
-                found(body, "asking for leave", "unnamed", who),
-                found(body, "not expected back", "unnamed", who, hedged=True),
+                found(body, "asking for leave", "unnamed", who, hedged=True),
+                found(body, "nine of us left", "unnamed", who),
             ),
         ),
         term(
             headline, "in droves", "attributed", 0.7, 0.4, kind="scale",
-            gaps=(gap("source", 0.4, "Only in the words of one unnamed driver."),),
+            reason="Only one driver says this; the headline states it as fact.",
             evidence=(
                 found(body, "many of his colleagues", "unnamed", who),
                 found(body, "nine of us left", "unnamed", who),
@@ -141,36 +131,26 @@ def five() -> tuple[Article, Analysis]:
         ),
         term(
             headline, "‘family’", "attributed", 0.4, 0.75, kind="quote",
-            gaps=(gap("source", 0.2, "His word, and the ground that others gave."),),
+            reason="It is the ground that one driver heard from others.",
             evidence=(found(body, "“for family reasons”", "unnamed", who),),
         ),
         term(
-            headline, "drivers", "supported", 0.1, 1.0, kind="plain", loaded=False,
-            evidence=(found(body, "driver"),),
-        ),
-        term(
             headline, "worries", "absent", 0.15, 0.4, kind="plain", loaded=False,
-            gaps=(gap("absence", 0.6, "Not found in the body."),),
+            reason="The article does not mention it.",
         ),
     ]  # fmt: skip
     return article, scored(article, terms, 78.0)
 
 
 def none() -> tuple[Article, Analysis]:
-    """No loaded term; the plain claims are borne out."""
+    """No loaded term, and the article says what the headline says."""
     body = (
         "The library in Carrow Street opens again on 3 June after seven weeks of repairs.\n\n"
         "The council says the roof is sound and the reading room has new lamps."
     )
     headline = "Library reopens on 3 June after repairs"
     article = Article(headline, body, id="none", outlet="Carrow Post")
-    terms = [
-        term(headline, "reopens", "supported", 0.05, 1.0, kind="plain", loaded=False,
-             evidence=(found(body, "opens again"),)),
-        term(headline, "3 June", "supported", 0.1, 1.0, kind="plain", loaded=False,
-             evidence=(found(body, "3 June"),)),
-    ]  # fmt: skip
-    return article, scored(article, terms, 6.0, interval=(0.0, 9.0))
+    return article, scored(article, [], 6.0, interval=(0.0, 9.0))
 
 
 def supported() -> tuple[Article, Analysis]:
@@ -183,8 +163,10 @@ def supported() -> tuple[Article, Analysis]:
     article = Article(headline, body, id="supported")
     terms = [
         term(headline, "Catastrophe", "supported", 0.9, 1.0, kind="judgement",
+             reason="The fire chief calls it that.",
              evidence=(found(body, "a catastrophe", "named", "Ana Ruiz"),)),
-        term(headline, "destroys", "supported", 0.7, 1.0, evidence=(found(body, "destroyed"),)),
+        term(headline, "destroys", "supported", 0.7, 1.0,
+             reason="The article says so in its own voice.", evidence=(found(body, "destroyed"),)),
     ]  # fmt: skip
     return article, scored(article, terms, 85.0)
 
@@ -199,14 +181,12 @@ def contradicted() -> tuple[Article, Analysis]:
     article = Article(headline, body, id="contradicted", outlet="Health Wire", date="2 April 2026")
     terms = [
         term(headline, "Miracle", "absent", 0.95, 0.1, kind="judgement",
-             gaps=(gap("absence", 0.9, "The body uses no such word, nor one like it."),)),
+             reason="The article does not mention it."),
         term(headline, "cure", "contradicted", 0.8, 0.0, kind="certainty", also=("absent",),
-             gaps=(gap("polarity", 1.0, "The body denies it."),),
-             evidence=(found(body, "There is no cure", "named", "Professor Lena Holt", denied=True),
-                       found(body, "no cure, and we never said so", "named", "Professor Lena Holt",
-                             denied=True))),
+             reason="The article denies it.",
+             evidence=(found(body, "There is no cure", "named", "Professor Lena Holt", denied=True),)),
         term(headline, "finally arrives", "hedged", 0.6, 0.2, kind="urgency",
-             gaps=(gap("certainty", 0.6, "A trial that may begin next year."),),
+             reason="The article says that a trial may begin next year.",
              evidence=(found(body, "may begin next year", hedged=True),)),
     ]  # fmt: skip
     return article, scored(article, terms, 88.0, stance=Stance("disagree", {}))
@@ -236,7 +216,7 @@ def twelve() -> tuple[Article, Analysis]:
         term(
             headline, word, verdict, 0.95 - index * 0.05,
             1.0 if verdict == "supported" else 0.25 + index * 0.04,
-            gaps=() if verdict == "supported" else (gap("strength", 0.5, f"Reason number {index + 1}."),),
+            reason=f"Reason number {index + 1}.",
             evidence=(found(body, text),) if text else (),
         )
         for index, (word, verdict, text) in enumerate(zip(words, verdicts, texts, strict=True))
@@ -252,10 +232,10 @@ def not_scored() -> tuple[Article, Analysis]:
     done = scored(
         article, [replace(term(headline, "Outrage", None, 0.8, 0.0, kind="emotion"), support=None)], 60.0
     )
-    bare = tuple(replace(t, contribution=None, without=None) for t in done.terms)
+    bare = tuple(replace(t, contribution=None, without=None, probabilities={}) for t in done.terms)
     return article, replace(
         done, status="not_scored", reason="body too short to judge (4 words)", divergence=None,
-        interval=None, stance=None, terms=bare, claim_strength=ClaimStrength(None, None),
+        interval=None, stance=None, terms=bare,
     )  # fmt: skip
 
 
@@ -275,11 +255,11 @@ def hostile() -> tuple[Article, Analysis]:
         clutter=(Clutter(HOSTILE, HOSTILE),),
     )  # fmt: skip
     end = len(body) - 4
-    piece = Evidence(body[:end], 0, end, 0, "named", HOSTILE, True, True, HOSTILE)
+    piece = Evidence(body[:end], 0, end, 0, "named", HOSTILE, True, True)
     terms = [
         Term(headline, 0, len(headline), "force", True, 0.9, 0.2, "contradicted", ("absent",),
-             (Gap("strength", 0.5, HOSTILE),), None, None, (piece, piece)),
-        term(headline, "horror", "absent", 0.8, 0.1, gaps=(gap("absence", 1, HOSTILE),)),
+             sure("contradicted"), HOSTILE, None, None, (piece, piece)),
+        term(headline, "horror", "absent", 0.8, 0.1, reason=HOSTILE),
     ]  # fmt: skip
     done = scored(article, terms, 90.0)
     return article, replace(done, provenance=Provenance(HOSTILE, HOSTILE, HOSTILE))

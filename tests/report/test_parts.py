@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from sensational.analysis import VERDICTS
 from sensational.report.files import safe_name, write_all
-from sensational.report.points import kept_share, whole, whole_points
+from sensational.report.points import whole, whole_points
 from sensational.report.safe import one_line, safe_analysis, safe_article, shortened, visible
 from sensational.report.spans import Span, paragraphs
 from sensational.report.tokens import colours, css_variables, sign, tokens
@@ -71,21 +71,6 @@ def test_whole_points_by_largest_remainder() -> None:
     assert whole_points([0.0, 0.0], 5) == [0, 0]
     assert whole(2.5) == 3
     assert whole(67.49) == 67
-
-
-@given(st.lists(st.floats(0.01, 0.95), min_size=1, max_size=8))
-def test_kept_shares_give_the_formula_back(falls: list[float]) -> None:
-    kept = [1 - fall for fall in falls]
-    divergence = 100 * (1 - math.prod(kept))
-    logs = [-math.log(k) for k in kept]
-    for factor, log in zip(kept, logs, strict=True):
-        assert kept_share(divergence * log / math.fsum(logs), divergence) == pytest.approx(factor, abs=1e-6)
-
-
-def test_kept_share_at_the_ends() -> None:
-    assert kept_share(0, 0) == 1
-    assert kept_share(0, 100) == 1
-    assert kept_share(100, 100) == 0
 
 
 _SPANS = st.lists(

@@ -9,13 +9,14 @@ from itertools import pairwise
 import pytest
 
 from sensational.article import Article
+from sensational.fitting import Change, Fitting
 from sensational.report.chart import chart_svg, chart_text, inline_svg
 from sensational.report.files import write_report
 from sensational.report.html import render_html
 from sensational.report.pdf import render_pdf
 from sensational.report.readability import MODE, readability
 from sensational.report.terminal import render_terminal
-from sensational.report.tokens import sign
+from sensational.report.tokens import colours, sign
 from sensational.report.view import build_view
 
 from .samples import SAMPLES
@@ -107,7 +108,7 @@ def test_evidence_and_term_are_linked_both_ways() -> None:
     text = render_html(*SAMPLES["five"]())
     assert '<tr role="row" id="term-1">' in text
     assert 'href="#evidence-1-1"' in text
-    assert '<mark class="shifted first last" id="evidence-1-1">humiliating</mark>' in text
+    assert '<mark class="shifted first last" id="evidence-1-1">A regional manager left his post' in text
     assert '<a class="back shifted" href="#term-1">' in text
 
 
@@ -155,7 +156,7 @@ def test_chart_is_the_same_and_well_formed(sample, layout, outlines) -> None:  #
 
 
 def test_chart_labels_are_never_read_as_formulas() -> None:
-    article, analysis = SAMPLES["none"]()
+    article, analysis = SAMPLES["supported"]()
     term = replace(analysis.terms[0], text="$\\frac{1}{0}$ <b>", loaded=True)
     view = build_view(article, replace(analysis, terms=(term,)), readability_too=False)
     drawn = chart_svg(view.shown)
@@ -171,6 +172,22 @@ def test_inline_chart_follows_the_page() -> None:
     assert not re.search(r"#[0-9a-f]{6}", inlined)
     assert "style=" not in inlined
     assert 'aria-label="words &amp; more"' in inlined
+
+
+def test_a_supported_term_takes_no_length_on_the_chart() -> None:
+    views = [build_view(*SAMPLES[name](), readability_too=False) for name in ("supported", "five")]
+    stem = f"stroke: {colours()['stem']}"
+    assert [chart_svg(view.shown).count(stem) for view in views] == [0, 6]
+
+
+def test_without_a_headline_to_offer_the_report_says_nothing_of_it() -> None:
+    offered = Fitting("Manager left after hearing", 4.0, (Change("term_dropped", "humiliated", "", "So."),))
+    for name in ("five", "not_scored", "none"):
+        assert "A headline that the article" not in render_html(*SAMPLES[name]())
+    page = render_html(*SAMPLES["five"](), fitting=offered)
+    assert "A headline that the article bears out" in page
+    assert "Its divergence is 4; that of the headline is 67." in page
+    assert len(render_pdf(*SAMPLES["five"](), fitting=offered)) > len(render_pdf(*SAMPLES["five"]()))
 
 
 def test_chart_in_words() -> None:
@@ -212,7 +229,7 @@ def test_terminal_colours_the_terms_and_says_the_rest() -> None:
     assert "Mayor humiliated⇢ as" in plain
     assert "Divergence  67 of 100, likely 54 to 78" in plain
     assert " 22  humiliated  ⇢ shifted" in plain
-    assert "Said of a regional manager, not of the mayor." in plain
+    assert "In the article a regional manager is humiliated, not the mayor." in plain
     assert "[red]r[/red]" in render_terminal(*SAMPLES["hostile"](), width=100).replace("\n", " ")
 
 

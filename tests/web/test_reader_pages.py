@@ -7,13 +7,12 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-import sensational
 from sensational.analysis import to_dict
 from sensational.web import articles, examples, pages, worker
 from sensational.web.app import make_app
 from sensational.web.settings import Settings
 from sensational.web.shelf import Kept, Shelf, words_of
-from web.conftest import BODY, HEADLINE, browser
+from web.conftest import ANALYSIS, BODY, HEADLINE, browser
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7777*7777 }}"
 
@@ -43,8 +42,7 @@ def test_the_guess_stands_beside_the_ledger(reader: TestClient) -> None:
     other = re.search(r'<tr role="row" id="term-\d+"><th[^>]*>storms out</th>.*?</tr>', text, re.S)
     assert other is not None
     assert "You did not mark it" in other.group()
-    analysis = sensational.score(HEADLINE, BODY)
-    assert f'<span class="number">{analysis.divergence:.0f}</span>' in text
+    assert f'<span class="number">{ANALYSIS.divergence:.0f}</span>' in text
 
 
 def test_a_guess_that_is_none(reader: TestClient) -> None:
@@ -168,7 +166,7 @@ def test_downloads(reader: TestClient) -> None:
     assert "<script" not in page.text
     assert "data-terms" not in page.text, "what only a script needs stays out of the report"
     assert pdf.content.startswith(b"%PDF-")
-    assert json.loads(data.content) == json.loads(json.dumps(to_dict(sensational.score(HEADLINE, BODY))))
+    assert json.loads(data.content) == json.loads(json.dumps(to_dict(ANALYSIS)))
     for answer, ending in ((page, "html"), (pdf, "pdf"), (data, "json")):
         disposition = answer.headers["content-disposition"]
         assert disposition.startswith(

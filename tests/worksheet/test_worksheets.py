@@ -19,7 +19,7 @@ from sensational.worksheet.pages import key_pdf, loud_is_missing, sheet_html, sh
 from sensational.worksheet.texts import LEVELS, disagreement, doubt, questions, tasks, timing
 
 ROOT = Path(__file__).parents[2]
-GAPS = {"strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence"}
+ASKED = {*VERDICTS, "scale", "quote"} - {"supported"}
 FIT = Fitting(
     "A driver says that many colleagues ask for leave",
     3.0,
@@ -40,9 +40,9 @@ def any_lesson(request: pytest.FixtureRequest) -> Lesson:
 # The tables.
 
 
-def test_every_gap_has_a_question_and_every_verdict_a_note() -> None:
+def test_every_verdict_has_a_question_and_a_note() -> None:
     for level in LEVELS:
-        assert questions(level).keys() >= GAPS
+        assert questions(level).keys() >= ASKED
         assert all(one.text.endswith("?") and one.note for one in questions(level).values())
     assert all(disagreement(verdict) for verdict in ("", *VERDICTS))
 
@@ -52,7 +52,7 @@ def test_the_levels_word_the_same_tasks_differently() -> None:
     assert standard.keys() == younger.keys()
     assert standard["stakes"] == "Which words raise the stakes? Underline them."
     assert standard["stakes"] != younger["stakes"]
-    assert all(questions("standard")[gap].text != questions("younger")[gap].text for gap in GAPS)
+    assert all(questions("standard")[case].text != questions("younger")[case].text for case in ASKED)
 
 
 def test_a_lesson_takes_thirty_minutes() -> None:
@@ -60,9 +60,9 @@ def test_a_lesson_takes_thirty_minutes() -> None:
 
 
 def test_doubts_are_sentences_with_known_places() -> None:
-    for when in ("match:meaning", "verdict:absent", "gap:time"):
-        assert "{" not in doubt(when).format(term="“a”", words="“b”")
-    assert doubt("match:same") == ""
+    for verdict in ("absent", "shifted", "contradicted"):
+        assert "{" not in doubt(verdict).format(term="“a”")
+    assert doubt("supported") == ""
 
 
 def test_the_tables_are_wide_enough() -> None:
@@ -89,8 +89,8 @@ def test_evidence_is_given_by_paragraph() -> None:
     assert list(made.paragraphs) == lines
     for answer in made.answers:
         for quote, number in zip(answer.quotes, answer.paragraphs, strict=True):
-            bold = next(part.text for part in quote.parts if part.bold)
-            assert bold in lines[number - 1]
+            sentence = "".join(part.text for part in quote.parts).strip("… ")
+            assert sentence in lines[number - 1]
 
 
 def test_model_answers_say_who_and_how_sure() -> None:
@@ -99,14 +99,23 @@ def test_model_answers_say_who_and_how_sure() -> None:
     assert answers["‘terrified’"].sure.startswith("The source sounds sure")
     assert answers["humiliated"].who == "The writer of the article."
     assert all(one.disagree and one.why for one in answers.values())
-    assert not any("(denied)" in one.who for one in answers.values())
+    assert not any("(denies)" in one.who for one in answers.values())
 
 
-def test_questions_follow_the_gaps() -> None:
-    gaps = {one.gap for one in lesson(five).questions}
-    assert "subject" in gaps
+def test_a_term_without_a_likely_verdict_is_open_for_discussion() -> None:
+    answers = {one.text: one for one in lesson(five).answers}
+    assert answers["‘terrified’"].readings == ("attributed", "weaker")
+    assert answers["humiliated"].readings == ()
+    article, analysis = five()
+    sure = replace(analysis, terms=tuple(replace(term, probabilities={}) for term in analysis.terms))
+    assert all(one.readings == () for one in build_lesson(article, sure, None).answers)
+    assert key_pdf([build_lesson(article, sure, None)]) != key_pdf([lesson(five)])
+
+
+def test_questions_follow_the_ledger() -> None:
+    assert [one.when for one in lesson(five).questions] == ["shifted", "weaker", "quote"]
     assert len(lesson(five).questions) == QUESTIONS
-    assert lesson(supported).questions[0].gap == "loud"
+    assert lesson(supported).questions[0].when == "loud"
     assert len(lesson(none).questions) == QUESTIONS
 
 
@@ -123,7 +132,7 @@ def test_without_a_score_there_is_no_answer_but_a_sheet() -> None:
     assert (made.scored, made.borne_out) == (False, False)
     assert made.terms == ("Outrage",)
     assert (made.answers[0].verdict, made.answers[0].sure) == ("", "")
-    assert "not scored" in made.offer.note
+    assert made.offer is None
     assert "too short" in made.reading
 
 
@@ -226,10 +235,11 @@ def test_pupils_are_not_told_the_answer() -> None:
 
 
 def test_the_key_offers_the_fitting_headline() -> None:
-    assert lesson(five, FIT).offer.text == FIT.text
-    assert lesson(five, FIT).offer.changes[0][0] == "word left out"
-    assert lesson(five).offer.text == ""
-    assert "none to offer" in lesson(five).offer.note
+    offer = lesson(five, FIT).offer
+    assert offer is not None
+    assert offer.text == FIT.text
+    assert offer.changes[0][0] == "word left out"
+    assert lesson(five).offer is None
 
 
 def test_paper_and_articles_are_needed() -> None:
@@ -268,11 +278,10 @@ def test_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert "data/flood.txt" in out  # nothing here is loud and borne out
 
 
-def test_a_set_with_a_fair_loud_headline(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     files = [str(ROOT / "data" / name) for name in ("flood.txt", "library.txt")]
-    code, out, _ = run(capsys, *files, "--output", str(tmp_path), "--level", "younger", "--name", "week 3")
+    code, _, _ = run(capsys, *files, "--output", str(tmp_path), "--level", "younger", "--name", "week 3")
     assert code == 0
-    assert "Pupils may learn that loud is false" not in out
     assert (tmp_path / "week-3-worksheet.pdf").is_file()
     assert tasks("younger")["stakes"] in (tmp_path / "week-3-worksheet.html").read_text(encoding="utf-8")
 

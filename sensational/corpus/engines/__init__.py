@@ -1,4 +1,4 @@
-"""Who scores the parts: this process, others of this machine, or a Dask cluster. The bytes are the same."""
+"""What scores the parts: this process, others of this machine, or a Dask cluster; the bytes are the same."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ Work = Callable[[Part], Result]
 
 @dataclass(frozen=True, slots=True)
 class Died:
-    """The worker that had this part is gone, killed for want of memory, for one; or it could not do it."""
+    """The worker that had this part is gone, killed for want of memory, for example; or it failed."""
 
     part: Part
     how: str
 
 
 class Engine(Protocol):
-    """Takes parts and gives results, in any order."""
+    """Takes parts and returns results, in any order."""
 
     def room(self) -> bool:
         """Whether another part can be taken."""
@@ -31,10 +31,10 @@ class Engine(Protocol):
         """Takes a part."""
 
     def next(self) -> Result | Died:
-        """Waits for one of the parts that were taken.
+        """Waits until one of the parts is done.
 
         Raises:
-            CorpusError: nobody is there any more to score it.
+            CorpusError: no worker is left to score it.
         """
 
     def close(self) -> None:

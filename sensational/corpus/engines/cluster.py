@@ -107,7 +107,7 @@ class Dask:
             future.release()
         if not isinstance(result, Result):
             raise CorpusError(
-                "the cluster gave something that is no result; its workers have another version"
+                "the cluster gave something that is not a result; its workers have another version"
             )
         return result
 

@@ -125,7 +125,7 @@ class Processes:
         except OSError as problem:
             raise CorpusError(
                 f"worker process {len(self._workers) + 1} of {self._count} cannot be started "
-                f"({(problem.strerror or str(problem)).lower()}); take fewer --workers, and go on with "
+                f"({(problem.strerror or str(problem)).lower()}); use fewer --workers, and go on with "
                 "--resume"
             ) from problem
 
@@ -152,7 +152,7 @@ class Processes:
         self._stillborn += not worker.begun
         if self._stillborn > _TRIES:
             raise CorpusError(
-                f"worker processes end as soon as they begin ({how}); a script that uses them has to "
+                f"worker processes end as soon as they start ({how}); a script that uses them has to "
                 'do so under `if __name__ == "__main__":`'
             )
         return how

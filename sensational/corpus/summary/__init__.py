@@ -1,1 +1,1 @@
-"""What a scored corpus comes to, by group: counted in one pass, told as tables, a page and a PDF."""
+"""A scored corpus summed up by group: counted in one pass, shown as tables, a page and a PDF."""

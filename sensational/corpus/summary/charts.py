@@ -1,4 +1,4 @@
-"""The drawings of a summary: how divergence and loading lie, group by group, and what falls short where."""
+"""The drawings of a summary: divergence, loading and verdicts of each group, and the loaded terms."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from sensational.analysis import VERDICTS
 from sensational.corpus.summary.statistics import Counts, Spread
-from sensational.corpus.summary.summarise import GAPS, GroupSummary, Summary, TermSummary
+from sensational.corpus.summary.summarise import GroupSummary, Summary, TermSummary
 from sensational.report.figure import drawn
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, sign
@@ -239,40 +239,6 @@ def verdicts(summary: Summary, layout: Layout, *, outlines: bool = False) -> str
                 start += share
 
     return drawn(rows.width, rows.inner + 16, draw, font=_FONT, outlines=outlines)
-
-
-def gaps(summary: Summary, layout: Layout, *, outlines: bool = False) -> str:
-    """How many of the loaded terms of each group fall short in what: the more, the darker."""
-    rows, groups = _rows(summary, layout)
-    top = 34 if rows.beside else 84
-    groups_with = [one for one in groups if one.terms]
-    largest = max((one.gaps[gap].value for one in groups_with for gap in GAPS), default=1.0) or 1.0
-
-    def draw(figure: Figure) -> None:
-        ink = colours()
-        axes = _axes(figure, rows.left, top, rows.width - rows.left - _EDGE, rows.inner)
-        axes.set_xlim(-0.5, len(GAPS) - 0.5)
-        axes.set_ylim(len(rows.names), 0)
-        _name_rows(axes, rows, groups)
-        tall = 0.72 if rows.beside else 0.44
-        for column, gap in enumerate(GAPS):
-            turned: dict[str, Any] = {"ha": "center"} if rows.beside else {"ha": "left", "rotation": 60}
-            axes.annotate(gap, (column, 0), (0, 10), textcoords="offset points", color=ink["soft"],
-                          fontsize=_SMALL_FONT, annotation_clip=False, rotation_mode="anchor",
-                          va="baseline", **turned)  # fmt: skip
-        for row, one in enumerate(groups):
-            y = row + (0.5 if rows.beside else 0.66)
-            for column, gap in enumerate(GAPS):
-                share = one.gaps[gap].value
-                if not one.terms or share != share:
-                    continue
-                if share:
-                    axes.barh(y, 0.86, left=column - 0.43, height=tall, color=ink["stem"], linewidth=0,
-                              alpha=round(0.9 * share / largest, 3))  # fmt: skip
-                axes.annotate(f"{share * 100:.0f}", (column, y), ha="center", va="center_baseline",
-                              color=ink["ink"], fontsize=_SMALL_FONT)  # fmt: skip
-
-    return drawn(rows.width, top + rows.inner + 8, draw, font=_FONT, outlines=outlines)
 
 
 def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = False) -> str:

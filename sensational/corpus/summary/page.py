@@ -22,8 +22,6 @@ _ALT = {
     "intervals": "The median of divergence and of loading of each group, with its interval; the table "
     "below has the figures.",
     "verdicts": "The shares of the verdicts in each group; the table below has the figures.",
-    "gaps": "How many of the loaded terms of each group have a gap of each kind; the table below has the "
-    "figures.",
     "terms": "Loaded terms by loading and by how much of them is borne out; the table below has those "
     "that most reliably outrun their bodies.",
 }
@@ -88,10 +86,7 @@ def summary_pdf(summary: Summary, sources: Sequence[str], paper: Paper = "a4") -
 def _names(view: SummaryView) -> tuple[str, ...]:
     if not view.scored:
         return ()
-    return (
-        "distributions", "intervals", "verdicts", *(("gaps",) if view.gaps else ()),
-        *(("terms",) if view.terms else ()),
-    )  # fmt: skip
+    return ("distributions", "intervals", "verdicts", *(("terms",) if view.terms else ()))
 
 
 def _drawn(name: str, summary: Summary, layout: Layout, *, outlines: bool = False) -> str:

@@ -27,13 +27,13 @@ COMPARES = (
     "never ranks outlets, writers or years by worth. Groups stand in alphabetical order, whatever their "
     "figures.",
     "Groups write about different things, at different lengths and in different kinds of headline. A "
-    "difference between two groups is a question to their texts, not an answer about who wrote them.",
+    "difference between two groups is a reason to read their texts, not a verdict on who wrote them.",
     "A group is the articles that were put into this corpus, not all that an outlet published. How they "
-    "were gathered and copied decides much: a body that begins with its own headline bears it out by "
+    "were collected and copied matters: a body that begins with its own headline bears it out by "
     "itself.",
     "The intervals say how much the figures would move with other articles of the same kind. They do not "
-    "contain the analyser's own errors, which may lean one way for a whole style of writing.",
-    "A single number is no ground to judge a writer or an outlet. Read the articles that are named here.",
+    "include the analyser's own errors, which may all lean the same way for a style of writing.",
+    "Do not judge a writer or an outlet by a single number. Read the articles that are named here.",
 )
 
 
@@ -61,7 +61,7 @@ def lead(summary: Summary, pairs: Sequence[Pair], telling: Sequence[Pair]) -> tu
         f"Half of the {whole.scored:,} scored headlines have a divergence of {half} or less; "
         f"{percent(whole.divergence.far)} % go clearly further than their article ({FAR:.0f} of 100 or "
         "more).",
-        "Loading, which is about the headlines alone, has its middle at "
+        "The median of loading, which depends on the headlines alone, is "
         f"{point(whole.loading.median.value)}.",
     ]
     if pairs:
@@ -142,8 +142,8 @@ def notes(summary: Summary) -> tuple[str, ...]:
     missing = whole.read - whole.scored
     if missing:
         found.append(
-            f"{missing:,} of {plural(whole.read, 'article')} could not be scored: they are in no figure "
-            "below, and their reasons stand at the end, by group."
+            f"{missing:,} of {plural(whole.read, 'article')} could not be scored: no figure below "
+            "includes them, and the reasons stand at the end, by group."
         )
     if summary.rejected:
         found.append(
@@ -166,8 +166,8 @@ def notes(summary: Summary) -> tuple[str, ...]:
         )
     if len(summary.made) > 1:
         found.append(
-            "The corpus was scored by more than one version, lexicon or model; scores of different "
-            "versions are not comparable. Score it again with one."
+            "The corpus was scored by more than one version, verifier or lexicon, and such scores are not "
+            "comparable. Score it again with one."
         )
     return tuple(found)
 
@@ -183,8 +183,7 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Profiles",
-            "Shares of the loaded terms of the scored headlines. Each term got one verdict, and may have "
-            "several gaps; those of terms that are supported nonetheless are not counted.",
+            "Shares of the loaded terms of the scored headlines. Each term has one verdict.",
         ),
         (
             "Differences",

@@ -41,9 +41,6 @@ from sensational.corpus.summary.tally import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-GAPS = (
-    "strength", "scale", "source", "certainty", "subject", "time", "polarity", "quotation", "absence",
-)  # fmt: skip
 MOST_SHOWN = 30
 """Groups that are compared with each other and drawn; of more, those with the most scored articles."""
 _FARTHEST_OF_A_GROUP = 3
@@ -54,7 +51,7 @@ _MEASURES = ("divergence", "loading")
 
 @dataclass(frozen=True, slots=True)
 class GroupSummary:
-    """One group in figures. ``verdicts`` and ``gaps`` are shares of its loaded terms."""
+    """One group in figures. ``verdicts`` are shares of its loaded terms."""
 
     values: tuple[str, ...]
     label: str
@@ -66,7 +63,6 @@ class GroupSummary:
     divergence: Spread
     loading: Spread
     verdicts: Mapping[str, Estimate]
-    gaps: Mapping[str, Estimate]
     stances: Mapping[str, int]
     reasons: Mapping[str, int]
     farthest: tuple[Specimen, ...]
@@ -191,7 +187,6 @@ def _group(counted: GroupTally, values: Group, seed: int, farthest: int) -> Grou
         divergence=spreads[0],
         loading=spreads[1],
         verdicts={one: ratio(pairs_for(counted.verdicts, one), generator) for one in VERDICTS},
-        gaps={one: ratio(pairs_for(counted.gaps, one), generator) for one in GAPS},
         stances=dict(sorted(counted.stances.items())),
         reasons=dict(sorted(counted.reasons.items())),
         farthest=tuple(entry[2] for entry in sorted(counted.farthest, reverse=True)[:farthest]),

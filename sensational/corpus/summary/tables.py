@@ -24,7 +24,7 @@ def tables(summary: Summary) -> Mapping[str, str]:
     return {
         "groups": as_csv(_group_header(), (_group(one) for one in every)),
         "profiles": as_csv(
-            ("group", "of", "name", "terms", "share", "low", "high"),
+            ("group", "verdict", "terms", "share", "low", "high"),
             (row for one in every for row in _profile(one)),
         ),
         "pairs": as_csv(
@@ -100,10 +100,8 @@ def _group(one: GroupSummary) -> Row:
 
 
 def _profile(one: GroupSummary) -> Iterator[Row]:
-    for name, share in one.verdicts.items():
-        yield name_of(one), "verdict", name, one.terms, *_parts(share)
-    for name, share in one.gaps.items():
-        yield name_of(one), "gap", name, one.terms, *_parts(share)
+    for verdict, share in one.verdicts.items():
+        yield name_of(one), verdict, one.terms, *_parts(share)
 
 
 def _pairs(summary: Summary) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""One pass over a scored corpus: what is counted of each group, in room that does not grow with it."""
+"""One pass over a scored corpus that counts each group, in memory that does not grow with the corpus."""
 
 from __future__ import annotations
 
@@ -60,7 +60,6 @@ class GroupTally:
     terms: int = 0
     verdicts: dict[str, Counter[tuple[int, int]]] = field(default_factory=dict)
     """By verdict: of articles with so many loaded terms, of which so many got it, how many there are."""
-    gaps: dict[str, Counter[tuple[int, int]]] = field(default_factory=dict)
     stances: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
     farthest: list[tuple[float, int, Specimen]] = field(default_factory=list)
@@ -229,9 +228,6 @@ def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> N
         return
     group.terms += len(judged)
     _count_pairs(group.verdicts, len(judged), Counter(term.verdict or "" for term in judged))
-    # A supported term may have gaps too, small ones that cost nobody anything.
-    short = (kind for term in judged if term.verdict != "supported" for kind in set(term.gaps))
-    _count_pairs(group.gaps, len(judged), Counter(short))
 
 
 def _count_pairs(into: dict[str, Counter[tuple[int, int]]], of: int, found: Mapping[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""The summary for a terminal: the sentences, what to know, and a line a group."""
+"""The summary for a terminal: the sentences, what to know, and one line per group."""
 
 from __future__ import annotations
 

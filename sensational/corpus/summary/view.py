@@ -1,4 +1,4 @@
-"""What the report on a corpus shows, worked out once for the page and the PDF: plain, safe texts."""
+"""What the report on a corpus shows, computed once for the page and the PDF: plain, safe texts."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from sensational.corpus.summary.statistics import (
     Spread,
     size_word,
 )
-from sensational.corpus.summary.summarise import GAPS, GroupSummary, Pair, Summary, TermSummary
+from sensational.corpus.summary.summarise import GroupSummary, Pair, Summary, TermSummary
 from sensational.corpus.summary.tally import Specimen
 from sensational.report.safe import one_line, shortened
 from sensational.report.sentences import listed, plural
@@ -108,8 +108,6 @@ class SummaryView:
     groups: tuple[GroupRow, ...]
     verdict_names: tuple[str, ...]
     verdicts: tuple[ShareRow, ...]
-    gap_names: tuple[str, ...]
-    gaps: tuple[ShareRow, ...]
     pairs_said: str
     pairs: tuple[PairRow, ...]
     farthest: tuple[ArticleRow, ...]
@@ -148,8 +146,6 @@ def build_view(summary: Summary, sources: Sequence[str]) -> SummaryView:
         groups=tuple(_group_row(one) for one in every),
         verdict_names=VERDICTS,
         verdicts=tuple(_share_row(one, one.verdicts, VERDICTS) for one in every),
-        gap_names=GAPS,
-        gaps=tuple(_share_row(one, one.gaps, GAPS) for one in every),
         pairs_said=pairs_said(pairs, telling),
         pairs=tuple(_pair_row(pair) for pair in _widest(telling)),
         farthest=tuple(_article_row(one) for one in summary.whole.farthest),
@@ -263,12 +259,12 @@ def _reasons(summary: Summary) -> tuple[tuple[str, str, str], ...]:
 
 def _provenance(summary: Summary, sources: Sequence[str]) -> tuple[tuple[str, str], ...]:
     rows = [("Read from", listed([shortened(one_line(name), 80) for name in sources[:5]]))]
-    for (version, lexicon, model), count in summary.made[:5]:
+    for (version, verifier, lexicon), count in summary.made[:5]:
         rows.append(
             (
                 "Scored by",
                 one_line(
-                    f"sensational {version}, lexicon {lexicon}, trained data {model} ({count:,} articles)"
+                    f"sensational {version}, verifier {verifier}, lexicon {lexicon} ({count:,} articles)"
                 )[:160],
             )
         )

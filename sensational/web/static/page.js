@@ -77,15 +77,13 @@ function openStepByStep(ledger, bar) {
     return step;
   };
   const light = (row) => {
-    const terms = [row, ...row.querySelectorAll("[id^=term-]")].map((one) => one.id.replace("term-", ""));
+    const term = row.id.replace("term-", "");
     row.classList.add("now");
     for (const mark of marks) {
-      if (mark.dataset.terms.split(" ").some((term) => terms.includes(term))) mark.classList.add("lit", "now");
+      if (mark.dataset.terms.split(" ").includes(term)) mark.classList.add("lit", "now");
     }
-    for (const term of terms) {
-      for (const link of document.querySelectorAll(`a[href="#term-${term}"]`)) {
-        for (const one of [link, ...link.querySelectorAll("sup")]) one.classList.add("lit");
-      }
+    for (const link of document.querySelectorAll(`a[href="#term-${term}"]`)) {
+      for (const one of [link, ...link.querySelectorAll("sup")]) one.classList.add("lit");
     }
   };
   const tell = (row) => {

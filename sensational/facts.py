@@ -1,0 +1,249 @@
+"""What rules establish of a headline and each of its terms, with certainty or by plain counting."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Literal
+
+from sensational.language.certainty import HEDGED_FROM, hedges
+from sensational.language.document import Document, Sentence
+from sensational.language.function_words import function_words
+from sensational.language.negation import denials, negations
+from sensational.language.quantities import compare, quantities
+from sensational.language.voices import Voice, voice_at, voices
+from sensational.lexicon.cues import cues
+from sensational.lexicon.loader import load
+from sensational.lexicon.phrases import Phrases
+from sensational.terms import Span
+from sensational.verifier.inputs import ReadBody
+
+NumberFact = Literal["none", "follows", "differs"]
+QuotationFact = Literal["none", "spoken", "written", "nowhere"]
+WIDTH = 8
+"""Two neighbouring words of the headline stand together in the body within so many words of one sentence."""
+DENIED_SHARE = 0.5
+"""A denial concerns the headline if its sentence has this share of the headline's content words."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineFacts:
+    """Of the headline as a whole.
+
+    Attributes:
+        words_found: share of its content words whose stem stands in the body, 0 to 1.
+        pairs_found: share of its neighbouring content words that stand together in the body, 0 to 1.
+        best_sentence: largest share of its content words in one sentence of the body, 0 to 1.
+        word_for_word: it stands in the body as it is, in the author's voice, unhedged and nowhere denied.
+        hedged: it hedges itself (*may*, *reportedly*, a question mark).
+        attributed: it names a source (*says*, *report:*).
+    """
+
+    words_found: float
+    pairs_found: float
+    best_sentence: float
+    word_for_word: bool
+    hedged: bool
+    attributed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermFacts:
+    """Of one term.
+
+    Attributes:
+        words_found: share of its content words whose stem stands in the body, 0 to 1.
+        words_in_sentence: the same for the deciding sentence.
+        neighbours_found: share of the content words beside it that stand together with it in the body.
+        number: whether its number follows from the body.
+        quotation: whether words in quotation marks are spoken by somebody in the body, written there by the
+            author, or neither.
+        voice: who speaks in the deciding sentence; None for the author.
+        milder: a word of the deciding sentence that stands on a lower rung of the term's own ladder.
+        as_strong: whether a word of the deciding sentence stands on the same rung of it, or higher.
+        hedged, denied: whether the deciding sentence hedges, or denies or negates.
+    """
+
+    words_found: float
+    words_in_sentence: float
+    neighbours_found: float
+    number: NumberFact
+    quotation: QuotationFact
+    voice: Voice | None
+    milder: str | None
+    as_strong: bool
+    hedged: bool
+    denied: bool
+
+
+class Facts:
+    """Establishes the facts of one headline over one body.
+
+    Args:
+        headline: in its canonical form.
+        body: what it stands over.
+    """
+
+    def __init__(self, headline: Document, body: ReadBody) -> None:
+        self._headline = headline
+        self._body = body
+        grammar = function_words()
+        self._content = [at for at, word in enumerate(headline.words) if word not in grammar]
+        self._sentence_stems = [
+            set(body.document.stems[sentence.first : sentence.last]) for sentence in body.document.sentences
+        ]
+        self._quantities = quantities(body.document.text)
+
+    def of_headline(self) -> HeadlineFacts:
+        """What holds of the headline as a whole."""
+        stems = [self._headline.stems[at] for at in self._content]
+        pairs = list(pairwise(stems))
+        wanted = set(stems)
+        best = max((len(wanted & held) for held in self._sentence_stems), default=0)
+        words = self._headline.words
+        return HeadlineFacts(
+            words_found=_share([stem in self._body.stems for stem in stems]),
+            pairs_found=_share([self._together(one, other) for one, other in pairs]),
+            best_sentence=best / len(wanted) if wanted else 0.0,
+            word_for_word=self._stands_word_for_word(),
+            hedged="?" in self._headline.text or bool(_phrases("headline_hedge").all(words)),
+            attributed=bool(_phrases("headline_sourcing").all(words)),
+        )
+
+    def of_term(self, term: Span, sentence: Sentence | None) -> TermFacts:
+        """What holds of one term.
+
+        Args:
+            term: of the headline.
+            sentence: of the body that decides it, if one does.
+        """
+        stems = [self._headline.stems[at] for at in self._content if term.first <= at < term.last]
+        stems = stems or self._headline.stems[term.first : term.last]
+        document = self._body.document
+        beside = [at for at in self._content if at < term.first][-1:] + [
+            at for at in self._content if at >= term.last
+        ][:1]
+        here = self._sentence_stems[sentence.index] if sentence else set()
+        milder, as_strong = self._on_ladder(term, sentence) if sentence else (None, False)
+        return TermFacts(
+            words_found=_share([stem in self._body.stems for stem in stems]),
+            words_in_sentence=_share([stem in here for stem in stems]),
+            neighbours_found=_share(
+                [any(self._together(stem, self._headline.stems[at]) for stem in stems) for at in beside]
+            ),
+            number=self._number(term),
+            quotation=self._quotation(term),
+            voice=_voice_of(document, sentence, stems) if sentence else None,
+            milder=milder,
+            as_strong=as_strong,
+            hedged=sentence is not None
+            and any(hedge.strength >= HEDGED_FROM for hedge in hedges(document, sentence)),
+            denied=sentence is not None
+            and bool(negations(document, sentence) or denials(document, sentence)),
+        )
+
+    def _together(self, one: str, other: str) -> bool:
+        """Whether two stems stand near each other in a sentence of the body."""
+        document = self._body.document
+        numbers = document.sentence_numbers
+        fewer, more = sorted((document.positions(one), document.positions(other)), key=len)
+        for at in fewer:
+            nearest = bisect_left(more, at - WIDTH)
+            while nearest < len(more) and more[nearest] <= at + WIDTH:
+                if more[nearest] != at and numbers[more[nearest]] == numbers[at]:
+                    return True
+                nearest += 1
+        return False
+
+    def _on_ladder(self, term: Span, sentence: Sentence) -> tuple[str | None, bool]:
+        """A milder word of the term's ladders in a sentence, and whether one as strong stands there."""
+        lexicon = load()
+        rungs: dict[str, int] = {}
+        for hit in lexicon.find(self._headline.words[term.first : term.last]):
+            for entry in hit.entries:
+                rungs[entry.ladder] = max(entry.rung, rungs.get(entry.ladder, 0))
+        milder = None
+        document = self._body.document
+        for hit in lexicon.find(document.words[sentence.first : sentence.last]) if rungs else ():
+            for entry in hit.entries:
+                if entry.ladder not in rungs:
+                    continue
+                if entry.rung >= rungs[entry.ladder]:
+                    return None, True
+                first, last = sentence.first + hit.first, sentence.first + hit.last
+                milder = milder or document.text[document.starts[first] : document.ends[last - 1]]
+        return milder, False
+
+    def _number(self, term: Span) -> NumberFact:
+        found = [
+            quantity
+            for quantity in quantities(self._headline.text)
+            if quantity.start < term.end and term.start < quantity.end and quantity.step > 0
+        ]
+        if not found:
+            return "none"
+        return "follows" if all(compare(one, self._quantities).follows for one in found) else "differs"
+
+    def _quotation(self, term: Span) -> QuotationFact:
+        if term.kind != "quote":
+            return "none"
+        words = self._headline.words[term.first : term.last]
+        document = self._body.document
+        written = False
+        for at in document.positions(self._headline.stems[term.first]):
+            if document.words[at : at + len(words)] != words:
+                continue
+            start, end = document.starts[at], document.ends[at + len(words) - 1]
+            if self._body.quotes(start) and self._body.quotes(end - 1):
+                return "spoken"
+            written = True
+        return "written" if written else "nowhere"
+
+    def _stands_word_for_word(self) -> bool:
+        words = f" {' '.join(self._headline.words)} "
+        if len(self._content) < 2 or words not in self._body.words:
+            return False
+        document = self._body.document
+        wanted = {self._headline.stems[at] for at in self._content}
+        stands = False
+        for sentence, stems in zip(document.sentences, self._sentence_stems, strict=True):
+            text = f" {' '.join(document.words[sentence.first : sentence.last])} "
+            if words == text:  # whatever it hedges or attributes, the headline does too
+                stands |= not self._quoted(sentence)
+            elif words in text:
+                plain = not voices(document, sentence) and not self._quoted(sentence)
+                unhedged = not any(hedge.strength >= HEDGED_FROM for hedge in hedges(document, sentence))
+                stands |= plain and unhedged and not denials(document, sentence)
+            elif len(wanted & stems) >= DENIED_SHARE * len(wanted) and (
+                denials(document, sentence) or negations(document, sentence)
+            ):
+                return False
+        return stands
+
+    def _quoted(self, sentence: Sentence) -> bool:
+        return any(
+            quote.start < sentence.end and sentence.start < quote.end for quote in self._body.quotations
+        )
+
+
+def _voice_of(document: Document, sentence: Sentence, stems: list[str]) -> Voice | None:
+    """Who says what a sentence says of some words: where they stand, or over the most of it."""
+    for at in range(sentence.first, sentence.last):
+        if document.stems[at] in stems:
+            return voice_at(document, document.starts[at], document.ends[at])
+    heard = voices(document, sentence)
+    longest = max(heard, key=lambda voice: (voice.end - voice.start, -voice.start), default=None)
+    if longest is not None and 2 * (longest.end - longest.start) >= sentence.end - sentence.start:
+        return longest
+    return None
+
+
+def _share(held: list[bool]) -> float:
+    return sum(held) / len(held) if held else 1.0
+
+
+@lru_cache(maxsize=8)
+def _phrases(group: str) -> Phrases[float]:
+    return Phrases((form, cue.strength) for cue in cues(group) for form in cue.forms)

@@ -1,0 +1,152 @@
+"""The ledger: each term of a headline with its verdict, its evidence, its reason and its points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sensational.analysis import VERDICTS, Evidence, Term
+from sensational.combiner import Combiner, Weighed, inputs_of, settle, weigh
+from sensational.divergence import Divergence, combine
+from sensational.facts import Facts, HeadlineFacts, TermFacts
+from sensational.language.document import Document, Sentence
+from sensational.reasons import reason
+from sensational.terms import Span
+from sensational.verifier.inputs import ReadBody
+from sensational.verifier.judgement import Judgement
+
+SECOND_FROM = 0.25
+"""A second sentence is shown as evidence if the verifier points to it with this probability."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One term as it was weighed: its place, what was found of it, and the sentences that decide it."""
+
+    span: Span
+    facts: TermFacts
+    weighed: Weighed
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The terms of one headline and the divergence that they add up to."""
+
+    rows: tuple[Row, ...]
+    divergence: Divergence
+
+
+def make_ledger(
+    headline: Document, body: ReadBody, spans: Sequence[Span], judgement: Judgement, combiner: Combiner
+) -> Ledger:
+    """Weighs the spans of a headline, and keeps those that the ledger lists.
+
+    Listed are the loaded terms, and the plain spans that the body does not bear out.
+
+    Args:
+        headline: in its canonical form.
+        body: what it stands over.
+        spans: from ``terms.find_spans``.
+        judgement: what the verifier reads.
+        combiner: the fitted weights.
+    """
+    facts = Facts(headline, body)
+    whole = facts.of_headline()
+    rows = [_row(span, body.document, judgement, facts, whole, combiner) for span in spans]
+    listed = tuple(row for row in rows if row.span.loaded or row.weighed.verdict != "supported")
+    return Ledger(
+        listed,
+        combine(
+            [combiner.shares[row.span.kind] for row in listed],
+            [row.weighed.support for row in listed],
+            combiner.curve,
+        ),
+    )
+
+
+def _row(
+    span: Span,
+    body: Document,
+    judgement: Judgement,
+    facts: Facts,
+    whole: HeadlineFacts,
+    combiner: Combiner,
+) -> Row:
+    sentences = deciding_sentences(span, body, judgement)
+    found = facts.of_term(span, sentences[0] if sentences else None)
+    if whole.word_for_word:
+        weighed = Weighed(tuple(float(name == "supported") for name in VERDICTS), "supported", (), 1.0)
+    else:
+        weighed = weigh(inputs_of(span, judgement, whole, found), found, combiner)
+        if not span.loaded and 1 - weighed.probabilities[0] < combiner.plain:
+            weighed = settle([1.0] + [0.0] * (len(VERDICTS) - 1), found, combiner)
+    shown = () if weighed.verdict == "absent" else sentences
+    return Row(span, found, weighed, shown)
+
+
+def deciding_sentences(span: Span, body: Document, judgement: Judgement) -> tuple[Sentence, ...]:
+    """The sentences to which the verifier points from a span, the surest first: one, or two likely ones."""
+    pointed = judgement.pointed(span.start, span.end)[:-1]
+    order = sorted(range(len(pointed)), key=lambda i: (-pointed[i], i))
+    kept = [i for n, i in enumerate(order[:2]) if n == 0 or pointed[i] >= SECOND_FROM]
+    return tuple(body.sentences[judgement.sentences[i]] for i in kept)
+
+
+def terms_of(ledger: Ledger, headline: str, places: Sequence[int], body: Document) -> tuple[Term, ...]:
+    """The rows as they go out.
+
+    Args:
+        ledger: the rows.
+        headline: as it was given.
+        places: where each character of the canonical headline stands in it.
+        body: what the evidence is cut from.
+    """
+    said: set[str] = set()
+    terms = []
+    for row, points, without in zip(
+        ledger.rows, ledger.divergence.contributions, ledger.divergence.without, strict=True
+    ):
+        text = reason(row.span, row.weighed, row.facts, row.sentences, body, said)
+        if text in said:  # every way to say it is used up: name the term
+            text = f"“{headline[places[row.span.start] : places[row.span.end - 1] + 1]}”: {text}"
+        said.add(text)
+        terms.append(
+            bare_term(
+                row.span,
+                headline,
+                places,
+                support=row.weighed.support,
+                verdict=row.weighed.verdict,
+                also=row.weighed.also,
+                probabilities=dict(zip(VERDICTS, row.weighed.probabilities, strict=True)),
+                reason=text,
+                contribution=points,
+                without=without,
+                evidence=tuple(
+                    _evidence(sentence, row.facts, body, first=n == 0)
+                    for n, sentence in enumerate(row.sentences)
+                ),
+            )
+        )
+    return tuple(terms)
+
+
+def bare_term(span: Span, headline: str, places: Sequence[int], **judged: object) -> Term:
+    """A span as a term of the headline as it was given, with what was judged of it, if anything was."""
+    start, end = places[span.start], places[span.end - 1] + 1
+    return Term(headline[start:end], start, end, span.kind, span.loaded, span.loading, **judged)  # type: ignore[arg-type]
+
+
+def _evidence(sentence: Sentence, facts: TermFacts, body: Document, first: bool) -> Evidence:
+    voice = facts.voice if first else None
+    return Evidence(
+        body.text[sentence.start : sentence.end],
+        sentence.start,
+        sentence.end,
+        sentence.index,
+        voice.kind if voice else "author",
+        voice.source if voice else None,
+        facts.hedged if first else False,
+        facts.denied if first else False,
+    )

@@ -1,0 +1,289 @@
+"""Fits the combiner and the weights of the score on labelled headlines that the verifier has not seen.
+
+The softmax is a multinomial logistic regression (scikit-learn) on the labels of the terms; what each verdict
+leaves of a term, the share of each kind and the curve are then fitted to the readers' divergence. Real
+headlines count :data:`ORIGINAL_WEIGHT` times, since those are what users bring.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+
+from sensational.analysis import KINDS, VERDICTS
+from sensational.combiner import Combiner, Weighed, inputs_of, weigh
+from sensational.divergence import combine
+from sensational.facts import Facts, HeadlineFacts, TermFacts
+from sensational.language.document import Document
+from sensational.ledger import deciding_sentences
+from sensational.terms import Span, find_spans
+from sensational.training.files import provenance, write_json
+from sensational.training.verifier.examples import Example, headlines
+from sensational.training.verifier.examples import Span as Marked
+from sensational.training.verifier.parts import Part
+from sensational.verifier.inputs import ReadBody
+from sensational.verifier.model import judge, read_headline
+
+ORIGINAL_WEIGHT = 3.0
+STRENGTH = 0.3
+"""Inverse of the L2 penalty on the standardised inputs; chosen by folds within the part that is fitted on."""
+PENALTY = 0.02
+LARGE = 60.0
+"""Points of divergence from which an error counts twice."""
+FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A span of a labelled headline, its inputs and the readers' verdict (supported where none is marked)."""
+
+    span: Span
+    inputs: dict[str, float]
+    facts: TermFacts
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A labelled headline, read once."""
+
+    example: Example
+    whole: HeadlineFacts
+    candidates: tuple[Candidate, ...]
+
+    @property
+    def weight(self) -> float:
+        """How much it counts."""
+        return ORIGINAL_WEIGHT if self.example.recipe == "original" else 1.0
+
+
+def prepare(benchmarks: Path, parts: tuple[Part, ...]) -> list[Prepared]:
+    """Reads the labelled headlines of some parts with the shipped verifier."""
+    bodies: dict[str, ReadBody] = {}
+    found = []
+    for example in headlines(benchmarks, parts):
+        if example.body not in bodies:
+            bodies[example.body] = ReadBody(Document(example.body))
+        found.append(prepared(example, bodies[example.body]))
+    return found
+
+
+def prepared(example: Example, body: ReadBody) -> Prepared:
+    """One labelled headline with its spans and their inputs."""
+    headline = Document(example.headline)
+    judgement = judge(headline, body)
+    facts = Facts(headline, body)
+    whole = facts.of_headline()
+    candidates = []
+    for span in find_spans(headline, read_headline(headline)):
+        sentences = deciding_sentences(span, body.document, judgement)
+        found = facts.of_term(span, sentences[0] if sentences else None)
+        candidates.append(
+            Candidate(span, inputs_of(span, judgement, whole, found), found, _verdict(span, example))
+        )
+    return Prepared(example, whole, tuple(candidates))
+
+
+def _verdict(span: Span, example: Example) -> str:
+    """The readers' verdict on the marked span that overlaps one of ours the most."""
+
+    def overlap(marked: Marked) -> int:
+        return min(span.end, marked.end) - max(span.start, marked.start)
+
+    best = max(example.spans, key=overlap, default=None)
+    if best is None or overlap(best) <= 0:
+        return "supported"
+    return VERDICTS[int(np.argmax(best.verdicts))]
+
+
+def fit(rows: Sequence[Prepared], strength: float = STRENGTH) -> Combiner:
+    """Fits everything on some labelled headlines.
+
+    The score is fitted to probabilities from folds that the softmax had not seen, so that it does not trust
+    them more than they deserve.
+
+    Args:
+        rows: from :func:`prepare`.
+        strength: inverse of the L2 penalty.
+    """
+    combiner = Combiner(
+        weights=fit_softmax(rows, strength),
+        supports={"supported": 1.0, "attributed": 0.7, "hedged": 0.6, "weaker": 0.55, "shifted": 0.4,
+                  "contradicted": 0.05, "absent": 0.2},
+        also=0.25, plain=0.6, shares=dict.fromkeys(KINDS, 0.8), curve=1.3, intervals=(),
+    )  # fmt: skip
+    weighed = cross_fitted(rows, strength, combiner)
+    combiner = fit_score(rows, weighed, combiner)
+    return replace(combiner, intervals=intervals(rows, weighed, combiner))
+
+
+def cross_fitted(rows: Sequence[Prepared], strength: float, combiner: Combiner) -> list[list[Weighed]]:
+    """Each headline's candidates, weighed by a softmax fitted on the other folds (by article)."""
+    fold = [crc32(row.example.body.encode("utf-8")) % FOLDS for row in rows]
+    weighed: list[list[Weighed]] = [[] for _ in rows]
+    for one in range(FOLDS):
+        others = [row for row, f in zip(rows, fold, strict=True) if f != one]
+        fitted = replace(combiner, weights=fit_softmax(others, strength))
+        for i, row in enumerate(rows):
+            if fold[i] == one:
+                weighed[i] = [weigh(one.inputs, one.facts, fitted) for one in row.candidates]
+    return weighed
+
+
+def fit_softmax(rows: Sequence[Prepared], strength: float) -> dict[str, tuple[float, ...]]:
+    """The weights of the softmax, for inputs as they are (not standardised)."""
+    from sklearn.linear_model import LogisticRegression
+
+    names = [name for name in rows[0].candidates[0].inputs if name != "constant"]
+    x = np.array([[one.inputs[name] for name in names] for row in rows for one in row.candidates])
+    y = np.array([VERDICTS.index(one.verdict) for row in rows for one in row.candidates])
+    weight = np.array(
+        [row.weight * (1.0 if one.span.loaded else 0.5) for row in rows for one in row.candidates]
+    )
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-9
+    model = LogisticRegression(C=strength, max_iter=3000).fit((x - mean) / scale, y, sample_weight=weight)
+    slopes = np.zeros((len(VERDICTS), len(names)))
+    offset = np.full(len(VERDICTS), -20.0)
+    slopes[model.classes_] = model.coef_ / scale
+    offset[model.classes_] = model.intercept_ - (model.coef_ / scale) @ mean
+    weights = {name: tuple(np.round(slopes[:, i], 4).tolist()) for i, name in enumerate(names)}
+    return {"constant": tuple(np.round(offset, 4).tolist()), **weights}
+
+
+def fit_score(
+    rows: Sequence[Prepared], weighed: Sequence[Sequence[Weighed]], combiner: Combiner
+) -> Combiner:
+    """Fits what verdicts leave, shares, curve and the threshold of plain spans to the readers' divergence."""
+    from scipy.optimize import minimize
+
+    truth = np.array([100 * (row.example.divergence or 0.0) for row in rows])
+    weight = np.array([row.weight for row in rows])
+    names = [name for name in VERDICTS if name != "supported"]
+    groups = ("loaded", "plain", "quote", "hook", "urgency")
+    start = np.array([*(_logit(combiner.supports[name]) for name in names), *([1.4] * len(groups)), 0.3])
+
+    def built(x: np.ndarray, plain: float) -> Combiner:
+        supports: dict[str, float] = {"supported": 1.0}
+        supports |= {n: round(_logistic(v), 3) for n, v in zip(names, x, strict=False)}
+        shares: dict[str, float] = dict(
+            zip(groups, (round(0.98 * _logistic(v), 3) for v in x[len(names) :]), strict=False)
+        )
+        return replace(
+            combiner, supports=supports, plain=plain, curve=round(1.0 + math.exp(x[-1]), 3),
+            shares={kind: shares.get(kind, shares["loaded"]) for kind in KINDS},
+        )  # fmt: skip
+
+    best: tuple[float, Combiner] | None = None
+    for plain in (0.4, 0.5, 0.6, 0.7):
+
+        def loss(x: np.ndarray, plain: float = plain) -> float:
+            one = built(x, plain)
+            ours = np.array([_divergence(row, w, one) for row, w in zip(rows, weighed, strict=True)])
+            return _error(ours - truth, weight) + PENALTY * float(((x - start) ** 2).sum())
+
+        found = minimize(loss, start, method="Powell", options={"maxiter": 6, "xtol": 1e-2, "ftol": 1e-3})
+        if best is None or found.fun < best[0]:
+            best = (float(found.fun), built(found.x, plain))
+    assert best is not None  # noqa: S101 - the loop ran
+    return best[1]
+
+
+def _error(difference: np.ndarray, weight: np.ndarray) -> float:
+    """Absolute error, with large ones counted more: a misleading headline must not pass for an honest one."""
+    size = np.abs(difference)
+    return float((weight * (size + size**2 / LARGE)).sum() / weight.sum())
+
+
+def _divergence(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -> float:
+    kept = listed(row, weighed, combiner)
+    return combine(
+        [combiner.shares[one.span.kind] for one, _ in kept],
+        [_support(w, combiner) for _, w in kept],
+        combiner.curve,
+    ).total
+
+
+def listed(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -> list[tuple[Candidate, Weighed]]:
+    """The candidates that the ledger lists, as ``ledger.py`` does."""
+    if row.whole.word_for_word:
+        return []
+    return [
+        (one, w)
+        for one, w in zip(row.candidates, weighed, strict=True)
+        if one.span.loaded or (w.verdict != "supported" and 1 - w.probabilities[0] >= combiner.plain)
+    ]
+
+
+def _support(weighed: Weighed, combiner: Combiner) -> float:
+    return combiner.left_of(weighed.probabilities, weighed.verdict)
+
+
+def divergences(rows: Sequence[Prepared], combiner: Combiner) -> list[float]:
+    """The divergence of each headline under a combiner."""
+    return [
+        _divergence(row, [weigh(one.inputs, one.facts, combiner) for one in row.candidates], combiner)
+        for row in rows
+    ]
+
+
+def intervals(
+    rows: Sequence[Prepared], weighed: Sequence[Sequence[Weighed]], combiner: Combiner
+) -> tuple[tuple[float, float, float], ...]:
+    """Rows of divergence, lower and upper bound: where 80 % of the readers' scores lie."""
+    pairs = sorted(
+        (_divergence(row, w, combiner), 100 * (row.example.divergence or 0.0), row.weight)
+        for row, w in zip(rows, weighed, strict=True)
+    )
+    size = max(1, len(pairs) // 8)
+    found = []
+    for start in range(0, len(pairs) - size // 2, size):
+        part = pairs[start : start + size]
+        ours = float(np.mean([pair[0] for pair in part]))
+        low, high = (_quantile([(truth, weight) for _, truth, weight in part], q) for q in (0.1, 0.9))
+        found.append((round(ours, 1), round(low, 1), round(high, 1)))
+    return tuple(sorted({row[0]: row for row in found}.values()))
+
+
+def _quantile(values: list[tuple[float, float]], share: float) -> float:
+    total = math.fsum(weight for _, weight in values)
+    so_far = 0.0
+    for value, weight in sorted(values):
+        so_far += weight
+        if so_far >= share * total:
+            return value
+    return max(value for value, _ in values)
+
+
+def _logit(p: float) -> float:
+    return math.log(p / (1 - p))
+
+
+def _logistic(x: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(x)))))
+
+
+def train(benchmarks: Path, file: Path) -> Combiner:
+    """Fits the shipped combiner and writes it as readable data."""
+    combiner = fit(prepare(benchmarks, ("fit",)))
+    write_json(
+        file,
+        {
+            "weights": {name: list(row) for name, row in combiner.weights.items()},
+            "verdicts": list(VERDICTS),
+            "supports": dict(combiner.supports),
+            "also": combiner.also, "plain": combiner.plain,
+            "shares": dict(combiner.shares), "curve": combiner.curve,
+            "intervals": [list(row) for row in combiner.intervals],
+            "provenance": provenance(
+                what="the combiner and the weights of the score",
+                data="benchmarks/headlines, the part kept for fitting",
+                method="multinomial logistic regression; mean absolute error of the divergence",
+            ),
+        },
+    )  # fmt: skip
+    return combiner

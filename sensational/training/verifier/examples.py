@@ -1,0 +1,283 @@
+"""Examples to learn from: what each labelled set says of a headline over a body, in one form."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from sensational.analysis import VERDICTS
+from sensational.language.canonical import canonical
+from sensational.language.function_words import function_words
+from sensational.training.held_out import for_training
+from sensational.training.verifier.parts import Known, Part, part_of, story_is_tested
+
+STANCES = ("agree", "discuss", "disagree", "unrelated")
+FIRST_VERDICT = 0.75
+"""Share of the verdict itself where the label names others as well (``also``)."""
+ORIGINAL_WEIGHT = 2.0
+"""How much more a real headline, or a body changed under one, counts than a headline written to a recipe."""
+SWAPPED = 0.2
+"""Share of the headlines that also stand over another article's body in each pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters of a headline and what is known of them.
+
+    ``verdicts`` are seven shares that sum to 1, or, where only some verdicts are ruled out (``exact`` false),
+    1 for each that may hold. ``kind`` is None where loading was not judged, and "none" for a plain span.
+    ``evidence`` are character spans in the body; ``pointed`` says whether they (or their absence) are known.
+    """
+
+    start: int
+    end: int
+    verdicts: tuple[float, ...]
+    exact: bool = True
+    kind: str | None = None
+    evidence: tuple[tuple[int, int], ...] = ()
+    pointed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A headline over a body, with whatever is known of the pair.
+
+    Attributes:
+        supported: how much each content word outside the spans counts as borne out; 0: nothing is known.
+        kinds: whether words outside the spans are known to be plain.
+        divergence: 0 to 1.
+        entailment: 0 entailment, 1 neutral, 2 contradiction.
+        stance: number in :data:`STANCES`.
+    """
+
+    headline: str
+    body: str
+    spans: tuple[Span, ...] = ()
+    supported: float = 0.0
+    kinds: bool = False
+    divergence: float | None = None
+    entailment: int | None = None
+    stance: int | None = None
+    weight: float = 1.0
+    id: str = ""
+    recipe: str = ""
+
+
+def one_verdict(verdict: str) -> tuple[float, ...]:
+    """All of the share on one verdict."""
+    return tuple(float(verdict == one) for one in VERDICTS)
+
+
+NOT_SUPPORTED = tuple(float(verdict != "supported") for verdict in VERDICTS)
+
+
+def rows(path: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def headlines(benchmarks: Path, parts: tuple[Part, ...]) -> list[Example]:
+    """The labelled headlines of some parts, without those whose body stands in ``gold`` too."""
+    kept = {
+        row["id"]: row
+        for row in rows(benchmarks / "headlines" / "articles.jsonl.gz")
+        if part_of(row["id"]) in parts
+    }
+    gold = Known(row["body"] for row in rows(benchmarks / "gold" / "dev.jsonl.gz"))
+    tested = Known(_tested_bodies(benchmarks))
+    known = {
+        id
+        for id, row in kept.items()
+        if gold.holds(row["body"])
+        or ("test" not in parts and "fnc" in row["source"] and tested.holds(row["body"]))
+    }
+    return [
+        _headline(row, kept[row["article"]])
+        for row in rows(benchmarks / "headlines" / "headlines.jsonl.gz")
+        if row["article"] in kept and row["article"] not in known
+    ]
+
+
+def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
+    headline, places = canonical(row["headline"])
+    where = {place: at for at, place in enumerate(places)}
+    spans = []
+    for term in row["terms"]:
+        first = FIRST_VERDICT if term["also"] else 1.0
+        verdicts = [first * float(term["verdict"] == verdict) for verdict in VERDICTS]
+        for other in term["also"]:
+            verdicts[VERDICTS.index(other)] += (1 - first) / len(term["also"])
+        evidence = [
+            article["sentences"][piece] if isinstance(piece, int) else piece for piece in term["evidence"]
+        ]
+        spans.append(
+            Span(
+                where.get(term["start"], 0),
+                where.get(term["end"] - 1, len(headline) - 1) + 1,
+                tuple(verdicts),
+                kind=term["kind"] if term["loaded"] else "none",
+                evidence=tuple((start, end) for start, end in evidence),
+                pointed=bool(evidence) or term["verdict"] == "absent",
+            )
+        )
+    real = row["recipe"] in ("original", "body changed")
+    return Example(
+        headline,
+        article["body"],
+        tuple(spans),
+        supported=0.25,
+        kinds=True,
+        divergence=row["divergence"] / 100,
+        weight=ORIGINAL_WEIGHT if real else 1.0,
+        id=row["id"],
+        recipe=row["recipe"],
+    )
+
+
+def over_other_bodies(examples: list[Example], share: float, random: Random) -> list[Example]:
+    """Some headlines, each over the body that shares most of its words among thirty of other articles."""
+    bodies = [(set(example.body.lower().split()), example.body) for example in examples]
+    swapped = []
+    for example in random.sample(examples, int(share * len(examples))):
+        words = set(example.headline.split())
+        others = [pair for pair in random.sample(bodies, 30) if pair[1][:60] != example.body[:60]]
+        best = max(others, key=lambda pair: len(words & pair[0]))[1]
+        absent = one_verdict("absent")
+        spans = tuple(replace(span, verdicts=absent, evidence=(), pointed=True) for span in example.spans)
+        covered = [(span.start, span.end) for span in spans]
+        span_kind = "none" if example.kinds else None
+        spans += tuple(
+            Span(start, end, absent, kind=span_kind)
+            for start, end in words_outside(example.headline, covered)
+        )
+        swapped.append(
+            replace(example, body=best, spans=spans, supported=0.0, divergence=0.97, stance=3, weight=0.35)
+        )
+    return swapped
+
+
+def words_outside(text: str, covered: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Where the content words of a text stand that overlap none of the given spans."""
+    at = 0
+    for word in text.split(" "):
+        start, end = at, at + len(word)
+        at = end + 1
+        if word not in function_words() and not any(start < stop and begin < end for begin, stop in covered):
+            yield start, end
+
+
+def without_body(example: Example) -> Example:
+    """The headline alone: only the kinds of its words can be told."""
+    spans = tuple(
+        replace(span, verdicts=NOT_SUPPORTED, exact=False, pointed=False, evidence=())
+        for span in example.spans
+    )
+    return replace(example, body="", spans=spans, supported=0.0, divergence=None)
+
+
+def entailment(benchmarks: Path) -> list[Example]:
+    """Sentence pairs of MultiNLI and SNLI: the hypothesis stands for the headline."""
+    return [
+        Example(canonical(row["hypothesis"])[0], row["premise"], entailment=row["label"])
+        for row in rows(benchmarks / "entailment" / "pairs.jsonl.gz")
+        if row["hypothesis"].strip() and row["premise"].strip()
+    ]
+
+
+def unsupported_words(benchmarks: Path) -> list[Example]:
+    """Summaries whose unsupported words people marked; only the half of the articles that is learned from."""
+    found = []
+    for row in rows(benchmarks / "unsupported_words" / "claims.jsonl.gz"):
+        if not for_training(row["body"]):
+            continue
+        headline = canonical(row["headline"].replace("\\'", "'"))[0]
+        voters: list[set[str]] = [set() for _ in headline]
+        for mark in row["spans"]:
+            text = canonical(mark["text"].replace("\\'", "'"))[0]
+            at = headline.find(text) if text else -1
+            for place in range(at, at + len(text)) if at >= 0 else ():
+                voters[place].add(mark["worker"])
+        spans = []
+        at = 0
+        for word in headline.split(" "):
+            most = max((len(ids) for ids in voters[at : at + len(word)]), default=0)
+            if 2 * most > row["workers"]:
+                spans.append(Span(at, at + len(word), NOT_SUPPORTED, exact=False))
+            at += len(word) + 1
+        found.append(Example(headline, row["body"], tuple(spans), supported=0.4))
+    return found
+
+
+def consistency(benchmarks: Path) -> list[Example]:
+    """Summaries judged consistent or not; only the half of the articles that is learned from."""
+    return [
+        Example(
+            canonical(row["headline"])[0],
+            row["body"],
+            supported=0.2 if row["supported"] else 0.0,
+            divergence=0.03 if row["supported"] else 0.6,
+        )
+        for row in rows(benchmarks / "consistency" / "claims.jsonl.gz")
+        if for_training(row["body"])
+    ]
+
+
+def stances(benchmarks: Path, related: int, unrelated: int, random: Random) -> list[Example]:
+    """Pairs of FNC-1 from the stories that are not tested, drawn at random.
+
+    Args:
+        benchmarks: the folder of the labelled sets.
+        related, unrelated: how many of each are drawn.
+        random: draws them.
+    """
+    bodies, story = _stories(benchmarks)
+    pools: dict[bool, list[Example]] = {True: [], False: []}
+    for row in rows(benchmarks / "fnc1" / "stances.jsonl.gz"):
+        if story_is_tested(story[row["body_id"]]):
+            continue
+        is_related = row["stance"] != "unrelated"
+        pools[is_related].append(
+            Example(
+                canonical(row["headline"])[0],
+                bodies[row["body_id"]],
+                stance=STANCES.index(row["stance"]),
+                divergence={"disagree": 0.9, "unrelated": 0.97}.get(row["stance"]),
+                weight=2.0 if row["stance"] == "disagree" else 1.0,
+            )
+        )
+    return random.sample(pools[True], min(related, len(pools[True]))) + random.sample(
+        pools[False], min(unrelated, len(pools[False]))
+    )
+
+
+def _tested_bodies(benchmarks: Path) -> list[str]:
+    bodies, story = _stories(benchmarks)
+    return [body for id, body in bodies.items() if story_is_tested(story[id])]
+
+
+def _stories(benchmarks: Path) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+    """The bodies of FNC-1, and for each the bodies of its story: what related headlines connect."""
+    bodies = {row["body_id"]: row["body"] for row in rows(benchmarks / "fnc1" / "bodies.jsonl.gz")}
+    parent: dict[int | str, int | str] = {id: id for id in bodies}
+
+    def root(one: int | str) -> int | str:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    for row in rows(benchmarks / "fnc1" / "stances.jsonl.gz"):
+        if row["stance"] != "unrelated":
+            parent.setdefault(row["headline"], row["headline"])
+            parent[root(row["headline"])] = root(row["body_id"])
+    members: dict[int | str, list[str]] = {}
+    for id in bodies:
+        members.setdefault(root(id), []).append(f"{id:05d}")
+    return bodies, {id: tuple(members[root(id)]) for id in bodies}

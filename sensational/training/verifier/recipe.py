@@ -1,0 +1,82 @@
+"""The recipe of the shipped verifier: which examples, in which order (its figures: ``docs/verifier.md``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from random import Random
+
+import torch
+
+from sensational.training.files import checksum
+from sensational.training.verifier import examples
+from sensational.training.verifier.examples import Example
+from sensational.training.verifier.learn import Stage, learn
+from sensational.training.verifier.network import Network, embedding_neighbours
+from sensational.training.verifier.replaced import headline_words, replaced_words
+from sensational.verifier.wordpieces import vocabulary
+
+BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+PAIRS = {"replaced": 4000, "related": 2200, "unrelated": 500}
+HEADLINES = {"passes": 2.75, "replaced": 1200, "related": 500, "unrelated": 100}
+ALONE = 0.1
+"""Share of the headlines that are also read without their body in each pass, for the kinds of their words."""
+
+
+def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: int | None = None) -> Path:
+    """Trains the verifier from the base model; an interrupted run goes on where it was.
+
+    Args:
+        benchmarks: the folder of the labelled sets.
+        base: the unpacked all-MiniLM-L6-v2.
+        folder: of checkpoints, losses and the trained weights.
+        seed: of every random choice.
+        threads: of torch; its own choice by default.
+
+    Returns:
+        The file of the trained weights.
+
+    Raises:
+        ValueError: the base model is another one.
+    """
+    if checksum(base / "model.safetensors") != BASE_SHA256:
+        raise ValueError(f"{base}/model.safetensors is not all-MiniLM-L6-v2 as docs/verifier.md has it")
+    if threads:
+        torch.set_num_threads(threads)
+    torch.manual_seed(seed)
+    network = Network(base).to("cuda" if torch.cuda.is_available() else "cpu")
+    neighbours = _neighbours(benchmarks, base)
+    labelled = examples.headlines(benchmarks, ("train",))
+
+    def pairs(random: Random) -> list[Example]:
+        return [
+            *examples.entailment(benchmarks),
+            *examples.unsupported_words(benchmarks),
+            *examples.consistency(benchmarks),
+            *examples.stances(benchmarks, PAIRS["related"], PAIRS["unrelated"], random),
+            *replaced_words(benchmarks, PAIRS["replaced"], neighbours, random),
+        ]
+
+    def headlines(random: Random) -> list[Example]:
+        alone = random.sample(labelled, int(ALONE * len(labelled)))
+        return [
+            *labelled,
+            *examples.over_other_bodies(labelled, examples.SWAPPED, random),
+            *map(examples.without_body, alone),
+            *examples.stances(benchmarks, HEADLINES["related"], HEADLINES["unrelated"], random),
+            *replaced_words(benchmarks, HEADLINES["replaced"], neighbours, random),
+        ]
+
+    stages = [Stage("pairs", 1, pairs, budgets=(190,)), Stage("headlines", HEADLINES["passes"], headlines)]
+    learn(network, stages, folder, seed)
+    return folder / "headlines.pt"
+
+
+def _neighbours(benchmarks: Path, base: Path) -> dict[str, list[str]]:
+    import pandas as pd
+
+    column = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["headline"])["headline"]
+    counts: dict[str, int] = {}
+    for words in headline_words(column).values():
+        for word in words:
+            counts[word] = counts.get(word, 0) + 1
+    return embedding_neighbours(base, [word for word, count in counts.items() if count >= 4], vocabulary())

@@ -1,0 +1,190 @@
+"""The combiner: seven probabilities, what facts overrule, and what is left of a term."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+import pytest
+from articles import HEADLINES, bodies
+from hypothesis import given
+from hypothesis import strategies as st
+from verifier.fakes import judgement_of, judgements
+
+from sensational.analysis import KINDS, VERDICTS, Verdict
+from sensational.combiner import (
+    TRACE,
+    Combiner,
+    inputs_of,
+    load_combiner,
+    overruled,
+    settle,
+    weigh,
+)
+from sensational.facts import Facts, TermFacts
+from sensational.language.canonical import canonical
+from sensational.language.document import Document
+from sensational.terms import find_spans
+from sensational.verifier.inputs import ReadBody
+
+COMBINER = Combiner(
+    weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
+    supports={"supported": 1.0, "attributed": 0.7, "hedged": 0.6, "weaker": 0.5, "shifted": 0.4,
+              "contradicted": 0.05, "absent": 0.2},
+    also=0.25, plain=0.6, shares=dict.fromkeys(KINDS, 0.8), curve=1.5,
+    intervals=((0.0, 0.0, 10.0), (100.0, 80.0, 100.0)),
+)  # fmt: skip
+"""One that says what the verifier says."""
+_BODY = ReadBody(Document("The mayor left on Monday. It rained all day."))
+_HEADLINE = Document("mayor humiliated")
+_FACTS = Facts(_HEADLINE, _BODY)
+_TERM = find_spans(_HEADLINE, judgement_of(_HEADLINE, _BODY, kinds={"humiliated": "emotion"}).reading)[-1]
+NOTHING: TermFacts = _FACTS.of_term(_TERM, None)
+FOLLOWS, DIFFERS = replace(NOTHING, number="follows"), replace(NOTHING, number="differs")
+SPOKEN, WRITTEN = replace(NOTHING, quotation="spoken"), replace(NOTHING, quotation="written")
+ANY_FACTS = st.sampled_from([NOTHING, FOLLOWS, DIFFERS, SPOKEN, WRITTEN, replace(SPOKEN, number="follows")])
+
+
+@st.composite
+def probabilities(draw: st.DrawFn) -> list[float]:
+    parts = draw(st.lists(st.floats(0, 1), min_size=7, max_size=7).filter(lambda all_: sum(all_) > 0.01))
+    return [part / math.fsum(parts) for part in parts]
+
+
+def mostly(verdict: Verdict, sure: float = 0.94) -> list[float]:
+    return [sure if name == verdict else (1 - sure) / 6 for name in VERDICTS]
+
+
+@given(probabilities(), ANY_FACTS)
+def test_probabilities_sum_to_one_and_support_is_a_share(found: list[float], facts: TermFacts) -> None:
+    weighed = settle(found, facts, COMBINER)
+    assert math.fsum(weighed.probabilities) == pytest.approx(1, abs=1e-12)
+    assert all(0 <= p <= 1 and p == round(p, 4) for p in weighed.probabilities)
+    assert 0 <= weighed.support <= 1
+    assert weighed.verdict not in weighed.also
+    if weighed.verdict != "supported":
+        assert max(weighed.probabilities) == weighed.probabilities[VERDICTS.index(weighed.verdict)]
+
+
+@given(probabilities(), st.sampled_from(VERDICTS[1:]), st.floats(0, 1), ANY_FACTS)
+def test_more_for_supported_never_leaves_less(
+    found: list[float], verdict: Verdict, share: float, facts: TermFacts
+) -> None:
+    at = VERDICTS.index(verdict)
+    moved = [*found]
+    moved[0] += share * found[at]
+    moved[at] -= share * found[at]
+    before, after = settle(found, facts, COMBINER), settle(moved, facts, COMBINER)
+    assert after.support >= before.support - 2e-4  # probabilities have four decimals
+
+
+@pytest.mark.parametrize("verdict", VERDICTS)
+def test_a_verdict_that_is_sure(verdict: Verdict) -> None:
+    weighed = settle(mostly(verdict), NOTHING, COMBINER)
+    assert weighed.verdict == verdict
+    assert weighed.also == ()
+    assert weighed.support == pytest.approx(COMBINER.supports[verdict], abs=0.06)
+
+
+@given(probabilities())
+def test_a_supported_term_keeps_only_a_trace_of_what_is_missing(found: list[float]) -> None:
+    weighed = settle(found, NOTHING, COMBINER)
+    if weighed.verdict == "supported":
+        assert weighed.support >= 1 - TRACE
+        assert (weighed.support == 1) == (1 - weighed.probabilities[0] < 0.005) or weighed.support < 1
+
+
+
+@given(probabilities(), ANY_FACTS)
+def test_also_names_what_is_likely(found: list[float], facts: TermFacts) -> None:
+    weighed = settle(found, facts, COMBINER)
+    likely = {
+        name
+        for name, p in zip(VERDICTS, weighed.probabilities, strict=True)
+        if p >= COMBINER.also and name != weighed.verdict
+    }
+    assert set(weighed.also) == likely
+
+
+class TestNumberStated:
+    """A number that the body states, or that follows from it, is not contradicted."""
+
+    def test_for(self) -> None:
+        assert settle(mostly("contradicted", 0.6), FOLLOWS, COMBINER).verdict != "contradicted"
+        assert overruled(mostly("contradicted"), FOLLOWS)[VERDICTS.index("contradicted")] == 0
+
+    @pytest.mark.parametrize("facts", [NOTHING, DIFFERS])
+    def test_against(self, facts: TermFacts) -> None:
+        assert settle(mostly("contradicted"), facts, COMBINER).verdict == "contradicted"
+
+    @pytest.mark.parametrize("verdict", ["supported", "attributed", "shifted", "absent"])
+    def test_it_leaves_the_other_verdicts(self, verdict: Verdict) -> None:
+        assert settle(mostly(verdict), FOLLOWS, COMBINER).verdict == verdict
+
+
+class TestQuotationSpoken:
+    """A quotation that stands verbatim in somebody's mouth is not absent or contradicted."""
+
+    @pytest.mark.parametrize("verdict", ["absent", "contradicted"])
+    def test_for(self, verdict: Verdict) -> None:
+        assert settle(mostly(verdict, 0.6), SPOKEN, COMBINER).verdict not in ("absent", "contradicted")
+
+    @pytest.mark.parametrize("facts", [NOTHING, WRITTEN])
+    def test_against(self, facts: TermFacts) -> None:
+        assert settle(mostly("absent"), facts, COMBINER).verdict == "absent"
+
+    @pytest.mark.parametrize("verdict", ["supported", "shifted", "weaker"])
+    def test_it_leaves_the_other_verdicts(self, verdict: Verdict) -> None:
+        assert settle(mostly(verdict), SPOKEN, COMBINER).verdict == verdict
+
+
+@given(probabilities(), ANY_FACTS)
+def test_what_is_not_ruled_out_keeps_its_order(found: list[float], facts: TermFacts) -> None:
+    kept = overruled(found, facts)
+    assert math.fsum(kept) == pytest.approx(1)
+    left = [at for at in range(7) if kept[at] > 0]
+    assert sorted(left, key=lambda at: (found[at], at)) == sorted(left, key=lambda at: (kept[at], at))
+
+
+def test_where_everything_is_ruled_out_nothing_is() -> None:
+    sure = [0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.0]
+    assert overruled(sure, FOLLOWS) == sure
+
+
+@given(st.data(), st.sampled_from(HEADLINES), bodies())
+def test_from_the_verifier_to_a_verdict(data: st.DataObject, headline: str, text: str) -> None:
+    document, body = Document(canonical(headline)[0]), ReadBody(Document(text))
+    judgement = data.draw(judgements(document, body))
+    facts = Facts(document, body)
+    whole = facts.of_headline()
+    for span in find_spans(document, judgement.reading):
+        found = facts.of_term(span, None)
+        inputs = inputs_of(span, judgement, whole, found)
+        assert all(math.isfinite(value) for value in inputs.values())
+        weighed = weigh(inputs, found, load_combiner())
+        assert math.fsum(weighed.probabilities) == pytest.approx(1, abs=1e-12)
+        mean = judgement.verdicts_of(span.start, span.end)
+        if found.number != "follows" and found.quotation != "spoken":
+            own = weigh(inputs, found, COMBINER)
+            assert own.probabilities == pytest.approx(tuple(mean), abs=0.011)
+
+
+def test_the_shipped_weights_are_of_inputs_that_there_are() -> None:
+    combiner = load_combiner()
+    judgement = judgement_of(_HEADLINE, _BODY)
+    assert set(combiner.weights) <= set(inputs_of(_TERM, judgement, _FACTS.of_headline(), NOTHING))
+    assert all(len(row) == len(VERDICTS) for row in combiner.weights.values())
+    assert all(math.isfinite(one) for row in combiner.weights.values() for one in row)
+
+
+def test_the_shipped_shares_are_in_bounds() -> None:
+    combiner = load_combiner()
+    assert set(combiner.supports) == set(VERDICTS)
+    assert combiner.supports["supported"] == 1
+    assert all(0 <= share <= 1 for share in combiner.supports.values())
+    assert set(combiner.shares) == set(KINDS)
+    assert all(0 <= share <= 0.98 for share in combiner.shares.values())
+    assert combiner.curve >= 1
+    rows = combiner.intervals
+    assert [row[0] for row in rows] == sorted({row[0] for row in rows})
+    assert all(0 <= low <= high <= 100 for _, low, high in rows)

@@ -1,0 +1,174 @@
+"""The ledger: which terms it lists, with what evidence, and what they add up to."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+from articles import HEADLINES, Sample, bodies, invented
+from hypothesis import given
+from hypothesis import strategies as st
+from verifier.fakes import judgement_of, judgements
+
+from sensational.analysis import VERDICTS, Kind, Term, Verdict
+from sensational.combiner import Combiner, load_combiner
+from sensational.language.canonical import canonical
+from sensational.language.document import Document
+from sensational.ledger import SECOND_FROM, Ledger, deciding_sentences, make_ledger, terms_of
+from sensational.terms import find_spans
+from sensational.verifier.inputs import ReadBody
+from sensational.verifier.judgement import Judgement
+
+COMBINER = replace(
+    load_combiner(),
+    weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
+    plain=0.6, also=0.25,
+)  # fmt: skip
+
+
+def ledger_of(
+    headline: str, body: ReadBody, judgement: Judgement, combiner: Combiner = COMBINER
+) -> tuple[Ledger, tuple[Term, ...]]:
+    text, places = canonical(headline)
+    read = Document(text)
+    made = make_ledger(read, body, find_spans(read, judgement.reading), judgement, combiner)
+    return made, terms_of(made, headline, places, body.document)
+
+
+def by_hand(
+    headline: str,
+    text: str,
+    verdicts: dict[str, Verdict],
+    points: dict[str, int] | None = None,
+    kinds: dict[str, Kind] | None = None,
+) -> list[Term]:
+    body = ReadBody(Document(text))
+    judgement = judgement_of(Document(canonical(headline)[0]), body, verdicts, points or {}, kinds or {})
+    return list(ledger_of(headline, body, judgement)[1])
+
+
+@st.composite
+def judged(draw: st.DrawFn) -> tuple[Sample, ReadBody, Judgement]:
+    sample = draw(invented())
+    body = ReadBody(Document(sample.body))
+    return sample, body, draw(judgements(Document(canonical(sample.headline)[0]), body))
+
+
+@given(judged(), st.sampled_from([COMBINER, load_combiner()]))
+def test_what_goes_out_is_sound(one: tuple[Sample, ReadBody, Judgement], combiner: Combiner) -> None:
+    sample, body, judgement = one
+    ledger, terms = ledger_of(sample.headline, body, judgement, combiner)
+    assert len(terms) == len(ledger.rows)
+    if len({term.text for term in terms}) == len(terms):
+        assert len({term.reason for term in terms}) == len(terms), "no two rows have the same sentence"
+    total = sum((Decimal(repr(term.contribution)) for term in terms), Decimal(0))
+    assert total == Decimal(repr(ledger.divergence.total))
+    for term in terms:
+        assert sample.headline[term.start : term.end] == term.text != ""
+        assert term.loaded or term.verdict != "supported"
+        assert sum(Decimal(repr(p)) for p in term.probabilities.values()) == 1
+        assert list(term.probabilities) == list(VERDICTS)
+        assert term.reason
+        assert term.verdict != "absent" or term.evidence == ()
+        assert len(term.evidence) <= 2
+        assert len({piece.sentence for piece in term.evidence}) == len(term.evidence)
+        for piece in term.evidence:
+            assert sample.body[piece.start : piece.end] == piece.text != ""
+            sentence = body.document.sentences[piece.sentence]
+            assert (sentence.start, sentence.end) == (piece.start, piece.end)
+            assert piece.source is None or piece.voice != "author"
+
+
+@given(judged())
+def test_every_loaded_term_is_listed_and_plain_ones_only_where_they_are_not_borne_out(
+    one: tuple[Sample, ReadBody, Judgement],
+) -> None:
+    sample, body, judgement = one
+    text, _ = canonical(sample.headline)
+    spans = find_spans(Document(text), judgement.reading)
+    ledger, _ = ledger_of(sample.headline, body, judgement)
+    listed = [row.span for row in ledger.rows]
+    assert [span for span in spans if span.loaded] == [span for span in listed if span.loaded]
+    assert set(listed) <= set(spans)
+    for row in ledger.rows:
+        assert row.span.loaded or 1 - row.weighed.probabilities[0] >= COMBINER.plain
+
+
+def test_a_plain_term_that_is_not_borne_out() -> None:
+    (term,) = by_hand(
+        "Mayor opens bridge",
+        "The mayor slept. It rained.",
+        {"bridge": "absent", "opens": "absent", "mayor": "absent"},
+    )
+    assert (term.text, term.kind, term.verdict) == ("Mayor opens bridge", "plain", "absent")
+    assert by_hand("Mayor opens bridge", "The mayor slept. It rained.", {}) == []
+
+
+def test_a_loaded_term_that_is_borne_out_is_listed_and_costs_nothing_that_shows() -> None:
+    (term,) = by_hand(
+        "Mayor humiliated",
+        "The mayor was humiliated. It rained.",
+        {},
+        {"humiliated": 0},
+        {"humiliated": "emotion"},
+    )
+    assert (term.text, term.verdict) == ("humiliated", "supported")
+    assert term.contribution is not None
+    assert term.contribution < 0.5
+    assert [piece.sentence for piece in term.evidence] == [0]
+
+
+def test_a_headline_that_stands_word_for_word_is_supported_whatever_the_verifier_says() -> None:
+    terms = by_hand(
+        "Mayor humiliated in vote",
+        "Mayor humiliated in vote. It rained.",
+        {"humiliated": "contradicted", "mayor": "absent", "vote": "absent"},
+        {},
+        {"humiliated": "emotion"},
+    )
+    assert [(term.text, term.verdict, term.support, term.contribution) for term in terms] == [
+        ("humiliated", "supported", 1.0, 0.0)
+    ]
+
+
+def test_voice_hedge_and_denial_are_those_of_the_first_sentence() -> None:
+    (term,) = by_hand(
+        "Mayor humiliated",
+        "The mayor was reportedly humiliated, Ilse Marrant said. It rained.",
+        {"humiliated": "attributed"},
+        {"humiliated": 0},
+        {"humiliated": "emotion"},
+    )
+    (piece,) = term.evidence
+    assert (piece.voice, piece.hedged, piece.denied) == ("named", True, False)
+    assert "Marrant" in (piece.source or "")
+
+
+@given(st.data(), st.sampled_from(HEADLINES), bodies())
+def test_the_surest_sentence_comes_first(data: st.DataObject, headline: str, text: str) -> None:
+    read, body = Document(canonical(headline)[0]), ReadBody(Document(text))
+    judgement = data.draw(judgements(read, body))
+    for span in find_spans(read, judgement.reading):
+        found = deciding_sentences(span, body.document, judgement)
+        sure = judgement.pointed(span.start, span.end)
+        assert 1 <= len(found) <= 2
+        assert sure[found[0].index] == max(sure[:-1])
+        assert all(sure[one.index] >= SECOND_FROM for one in found[1:])
+
+
+def test_no_sentence_where_none_was_read() -> None:
+    read, body = Document("mayor resigns"), ReadBody(Document(""))
+    judgement = judgement_of(read, body)
+    for span in find_spans(read, judgement.reading):
+        assert deciding_sentences(span, body.document, judgement) == ()
+
+
+@pytest.mark.parametrize(
+    "headline", ["  Mayor\u00a0 HUMILIATED ", "Mayor “humiliated”", "\tmayor\nhumiliated"]
+)
+def test_terms_are_of_the_headline_as_it_was_given(headline: str) -> None:
+    terms = by_hand(headline, "It rained. It was dry.", {"humiliated": "absent"}, {}, {"humiliated": "quote"})
+    (term,) = terms
+    assert headline[term.start : term.end] == term.text
+    assert "humiliated" in term.text.lower()

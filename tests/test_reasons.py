@@ -1,0 +1,146 @@
+"""Reasons: a sentence for every verdict, none twice, and no source that is not sure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensational.analysis import KINDS, VERDICTS, Kind, Verdict
+from sensational.combiner import Weighed
+from sensational.facts import Facts, TermFacts
+from sensational.language.document import Document
+from sensational.language.voices import Voice
+from sensational.reasons import LONGEST, reason
+from sensational.terms import Span
+from sensational.verifier.inputs import ReadBody
+
+BODY = Document(
+    "The council said that about 400 families had left the valley on Monday, and that the others would "
+    "follow them within a week if the water did not fall. It is dry. “No,” she said."
+)
+NOTHING: TermFacts = Facts(Document("mayor resigns"), ReadBody(BODY)).of_term(
+    Span(0, 5, 0, 1, "plain", 0.0), None
+)
+
+
+def voice(kind: str, source: str | None) -> Voice:
+    known = {"kind": kind, "source": source, "start": 0, "end": 10}
+    names = Voice._fields if hasattr(Voice, "_fields") else tuple(Voice.__dataclass_fields__)
+    return Voice(**{name: known.get(name) for name in names})
+
+
+def said(
+    verdict: Verdict,
+    facts: TermFacts = NOTHING,
+    kind: Kind = "emotion",
+    sentences: tuple[int, ...] = (0,),
+    before: frozenset[str] = frozenset(),
+) -> str:
+    weighed = Weighed(tuple(float(name == verdict) for name in VERDICTS), verdict, (), 0.5)
+    shown = [BODY.sentences[number] for number in sentences]
+    return reason(Span(0, 5, 0, 1, kind, 0.9), weighed, facts, shown, BODY, before)
+
+
+VOICES = [None, voice("named", "Ilse Marrant"), voice("unnamed", "an official"), voice("outlet", "Reuters"),
+          voice("document", "a report"), voice("named", None)]  # fmt: skip
+ANY_FACTS = st.builds(
+    lambda number, quotation, voice, hedged, denied, found: replace(
+        NOTHING,
+        number=number,
+        quotation=quotation,
+        voice=voice,
+        hedged=hedged,
+        denied=denied,
+        words_found=found,
+    ),
+    st.sampled_from(["none", "follows", "differs"]),
+    st.sampled_from(["none", "spoken", "written", "nowhere"]),
+    st.sampled_from(VOICES),
+    st.booleans(),
+    st.booleans(),
+    st.sampled_from([0.0, 0.5, 1.0]),
+)
+SENTENCES = st.sampled_from([(), (0,), (1,), (2,), (0, 1)])
+
+
+@given(st.sampled_from(VERDICTS), ANY_FACTS, st.sampled_from(KINDS), SENTENCES)
+def test_every_verdict_has_one_sentence(
+    verdict: Verdict, facts: TermFacts, kind: Kind, sentences: tuple[int, ...]
+) -> None:
+    text = said(verdict, facts, kind, sentences)
+    assert text[0].isupper()
+    assert text.endswith((".", "?", "!"))
+    assert "\n" not in text
+    assert "  " not in text
+    assert "None" not in text
+    assert len(text) < 110 + LONGEST
+    assert not text.endswith(("..", "…."))
+
+
+@given(st.sampled_from(VERDICTS), ANY_FACTS, st.sampled_from(KINDS), SENTENCES)
+def test_a_second_row_says_it_in_other_words(
+    verdict: Verdict, facts: TermFacts, kind: Kind, sentences: tuple[int, ...]
+) -> None:
+    first = said(verdict, facts, kind, sentences)
+    again = said(verdict, facts, kind, sentences, frozenset([first]))
+    if (verdict, kind) != ("absent", "quote") and not (verdict == "absent" and facts.words_found == 1.0):
+        assert again != first
+
+
+class TestSources:
+    @pytest.mark.parametrize("verdict", ["supported", "attributed"])
+    def test_a_name_that_is_sure(self, verdict: Verdict) -> None:
+        assert "Ilse Marrant" in said(verdict, replace(NOTHING, voice=voice("named", "Ilse Marrant")))
+
+    @pytest.mark.parametrize("verdict", ["supported", "attributed"])
+    @pytest.mark.parametrize(
+        ("kind", "source"),
+        [
+            ("named", None), ("unnamed", "an official"), ("document", "A report"), ("named", "the official"),
+            ("named", "1,300 people"), ("named", "April 2019"), ("named", "He said, she"),
+            ("named", "“We"), ("named", "A" * 60), ("named", "X"), ("named", ""),
+        ],
+    )  # fmt: skip
+    def test_one_that_is_not(self, verdict: Verdict, kind: str, source: str | None) -> None:
+        text = said(verdict, replace(NOTHING, voice=voice(kind, source)))
+        assert "ne source" in text
+        assert not source or source not in text
+
+    @pytest.mark.parametrize("source", ["Therefore", "Initially", "That’s", "Let’s", "Believed", "Ticket"])
+    def test_a_word_that_only_begins_a_sentence_is_no_source(self, source: str) -> None:
+        """These came out of real articles as the names of sources."""
+        assert source not in said("attributed", replace(NOTHING, voice=voice("named", source)))
+
+    @pytest.mark.parametrize("source", ["Monday", "April", "Tuesday Night", "Thursday", "Last Week"])
+    def test_a_day_or_a_month_is_no_source(self, source: str) -> None:
+        assert source not in said("attributed", replace(NOTHING, voice=voice("named", source)))
+
+    @given(st.sampled_from(VERDICTS), st.text(max_size=50), st.sampled_from(KINDS))
+    def test_no_number_is_a_source(self, verdict: Verdict, source: str, kind: Kind) -> None:
+        facts = replace(NOTHING, voice=voice("named", f"7 {source}"))
+        assert f"7 {source}" not in said(verdict, facts, kind, sentences=())
+
+
+class TestQuotedWords:
+    def test_long_ones_are_cut_at_a_word(self) -> None:
+        text = said("shifted")
+        quoted = text[text.index("“") + 1 : text.index("”")]
+        assert len(quoted) <= LONGEST
+        assert quoted.endswith("…")
+        assert BODY.text.startswith(quoted.removesuffix("…"))
+
+    def test_a_number_of_the_body_is_named(self) -> None:
+        assert "400" in said("weaker", kind="scale")
+        assert "400" in said("contradicted", replace(NOTHING, number="differs"), "scale")
+
+    @pytest.mark.parametrize("verdict", VERDICTS)
+    def test_nothing_is_quoted_where_no_sentence_decides(self, verdict: Verdict) -> None:
+        assert "“”" not in said(verdict, sentences=())
+
+
+def test_a_denial_is_named_only_where_there_is_one() -> None:
+    assert "denies" in said("contradicted", replace(NOTHING, denied=True))
+    assert "denies" not in said("contradicted")

@@ -1,0 +1,85 @@
+"""Replaced words: the spans mark exactly the words that are not those of the headline."""
+
+from __future__ import annotations
+
+import random
+from itertools import pairwise
+
+from articles import HEADLINES, NEUTRAL, bodies
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sensational.analysis import VERDICTS
+from sensational.language.canonical import canonical
+from sensational.training.verifier.examples import NOT_SUPPORTED, Example
+from sensational.training.verifier.replaced import headline_words, replace_words
+
+LINES = [*HEADLINES, *(line for line in NEUTRAL.split(". ") if line)]
+POOL = headline_words(LINES)
+NEIGHBOURS = {"rises": ["falls", "climbs"], "dead": ["hurt"], "mayor": ["premier", "clerk"]}
+
+
+def replaced(headline: str, body: str, seed: int) -> Example | None:
+    return replace_words(canonical(headline)[0], body, POOL, NEIGHBOURS, random.Random(seed))  # noqa: S311
+
+
+def without(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """What stands around the spans."""
+    edges = [0, *(edge for span in spans for edge in span), len(text)]
+    return [text[start:end] for start, end in zip(edges[::2], edges[1::2], strict=True)]
+
+
+@given(st.sampled_from(HEADLINES), bodies(), st.integers(0, 10_000))
+def test_spans_mark_what_was_replaced_and_nothing_else(headline: str, body: str, seed: int) -> None:
+    text = canonical(headline)[0]
+    example = replaced(headline, body, seed)
+    if example is None:
+        return
+    assert example.headline != text
+    assert example.body == body
+    spans = [(span.start, span.end) for span in example.spans]
+    assert spans == sorted(spans)
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
+    at = 0
+    for piece in without(example.headline, spans):  # what stands around them is the headline's own, in order
+        found = text.find(piece, at)
+        assert found >= 0
+        at = found + len(piece)
+    words = text.split(" ")
+    for span in example.spans:
+        new = example.headline[span.start : span.end]
+        assert new == new.strip() != ""
+        if new[0].isdigit():
+            assert span.exact
+            assert span.verdicts[VERDICTS.index("contradicted")] == 1
+        else:
+            assert (span.exact, span.verdicts) == (False, NOT_SUPPORTED)
+    assert len(example.spans) <= 4
+    assert len(words) >= 3
+
+
+@given(st.sampled_from(HEADLINES), bodies(), st.integers(0, 10_000))
+def test_the_same_for_a_seed(headline: str, body: str, seed: int) -> None:
+    assert replaced(headline, body, seed) == replaced(headline, body, seed)
+
+
+def test_a_headline_of_few_words_is_left_alone() -> None:
+    assert all(replaced("Mayor resigns", NEUTRAL, seed) is None for seed in range(20))
+
+
+def test_a_number_becomes_another_number() -> None:
+    numbers = set()
+    for seed in range(200):
+        example = replaced("Bank slashes 12,000 jobs in Ostrel", "The bank has 400 clerks in Ostrel.", seed)
+        for span in example.spans if example else ():
+            word = example.headline[span.start : span.end] if example else ""
+            if word[0].isdigit():
+                numbers.add(word)
+    assert numbers
+    assert "12,000" not in numbers
+
+
+def test_words_by_shape() -> None:
+    found = headline_words(["Mayor RISES twice, rises again", "5 boats"])
+    assert found["es"].count("rises") == 2
+    assert found["0"] == ["5"]
