@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -36,7 +37,8 @@ class HeadlineFacts:
         words_found: share of its content words whose stem stands in the body, 0 to 1.
         pairs_found: share of its neighbouring content words that stand together in the body, 0 to 1.
         best_sentence: largest share of its content words in one sentence of the body, 0 to 1.
-        word_for_word: it stands in the body as it is, in the author's voice, unhedged and nowhere denied.
+        word_for_word: the sentence in which it stands as it is, in the author's voice, unhedged and nowhere
+            denied; None where there is none.
         hedged: it hedges itself (*may*, *reportedly*, a question mark).
         attributed: it names a source (*says*, *report:*).
     """
@@ -44,7 +46,7 @@ class HeadlineFacts:
     words_found: float
     pairs_found: float
     best_sentence: float
-    word_for_word: bool
+    word_for_word: Sentence | None
     hedged: bool
     attributed: bool
 
@@ -201,26 +203,60 @@ class Facts:
             written = True
         return "written" if written else "nowhere"
 
-    def _stands_word_for_word(self) -> bool:
-        words = f" {' '.join(self._headline.words)} "
-        if len(self._content) < 2 or words not in self._body.words:
+    def _stands_word_for_word(self) -> Sentence | None:
+        """The first sentence of the place where the whole headline stands as the author's own word."""
+        words = self._headline.words
+        if not words or f" {' '.join(words)} " not in self._body.words:
+            return None
+        document = self._body.document
+        places = [
+            (at, at + len(words))
+            for at in document.positions(self._headline.stems[0])
+            if document.words[at : at + len(words)] == words
+        ]
+        plain = [place for place in places if self._is_plain(*place)]
+        if not plain or self._is_denied(places):
+            return None
+        return document.sentence_at(plain[0][0])
+
+    def _is_plain(self, first: int, last: int) -> bool:
+        """Whether some tokens are the author's own word, unhedged and undenied, or whole sentences.
+
+        A whole sentence hedges, denies and attributes no more than the headline that it is.
+        """
+        document = self._body.document
+        numbers = document.sentence_numbers
+        covered = document.sentences[numbers[first] : numbers[last - 1] + 1]
+        if any(self._quoted(sentence) for sentence in covered):
             return False
+        if covered[0].first == first and covered[-1].last == last:
+            return True
+        return len(self._content) > 1 and not any(
+            voices(document, sentence)
+            or any(hedge.strength >= HEDGED_FROM for hedge in hedges(document, sentence))
+            or denials(document, sentence)
+            for sentence in covered
+        )
+
+    def _is_denied(self, places: Sequence[tuple[int, int]]) -> bool:
+        """Whether a sentence denies what the headline says.
+
+        Where the headline itself stands, a negation may be its own, so only a denial counts, and where it is
+        whole sentences, nothing does.
+        """
         document = self._body.document
         wanted = {self._headline.stems[at] for at in self._content}
-        stands = False
         for sentence, stems in zip(document.sentences, self._sentence_stems, strict=True):
-            text = f" {' '.join(document.words[sentence.first : sentence.last])} "
-            if words == text:  # whatever it hedges or attributes, the headline does too
-                stands |= not self._quoted(sentence)
-            elif words in text:
-                plain = not voices(document, sentence) and not self._quoted(sentence)
-                unhedged = not any(hedge.strength >= HEDGED_FROM for hedge in hedges(document, sentence))
-                stands |= plain and unhedged and not denials(document, sentence)
-            elif len(wanted & stems) >= DENIED_SHARE * len(wanted) and (
-                denials(document, sentence) or negations(document, sentence)
-            ):
-                return False
-        return stands
+            if len(wanted & stems) < max(1, DENIED_SHARE * len(wanted)):
+                continue
+            here = [
+                (first, last) for first, last in places if first < sentence.last and sentence.first < last
+            ]
+            if any(first <= sentence.first and sentence.last <= last for first, last in here):
+                continue
+            if denials(document, sentence) or (not here and negations(document, sentence)):
+                return True
+        return False
 
     def _quoted(self, sentence: Sentence) -> bool:
         return any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,13 +11,16 @@ from sensational.combiner import Combiner, Weighed, inputs_of, settle, weigh
 from sensational.divergence import Divergence, combine
 from sensational.facts import Facts, HeadlineFacts, TermFacts
 from sensational.language.document import Document, Sentence
-from sensational.reasons import reason
+from sensational.language.function_words import function_words
+from sensational.reasons import reason, source_name
 from sensational.terms import Span
 from sensational.verifier.inputs import ReadBody
 from sensational.verifier.judgement import Judgement
 
 SECOND_FROM = 0.25
-"""A second sentence is shown as evidence if the verifier points to it with this probability."""
+"""A second sentence is shown as evidence from this share of the probability on."""
+OWN_WORDS = 1.0
+"""How much a sentence that has all words of the term gains, in log-odds (``docs/verifier.md``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def make_ledger(
     """
     facts = Facts(headline, body)
     whole = facts.of_headline()
-    rows = [_row(span, body.document, judgement, facts, whole, combiner) for span in spans]
+    rows = [_row(span, headline, body.document, judgement, facts, whole, combiner) for span in spans]
     listed = tuple(row for row in rows if row.span.loaded or row.weighed.verdict != "supported")
     return Ledger(
         listed,
@@ -67,15 +71,17 @@ def make_ledger(
 
 def _row(
     span: Span,
+    headline: Document,
     body: Document,
     judgement: Judgement,
     facts: Facts,
     whole: HeadlineFacts,
     combiner: Combiner,
 ) -> Row:
-    sentences = deciding_sentences(span, body, judgement)
+    sentences = deciding_sentences(span, headline, body, judgement)
     found = facts.of_term(span, sentences[0] if sentences else None)
-    if whole.word_for_word:
+    if whole.word_for_word is not None:
+        sentences = (whole.word_for_word,)
         weighed = Weighed(tuple(float(name == "supported") for name in VERDICTS), "supported", (), 1.0)
     else:
         weighed = weigh(inputs_of(span, judgement, whole, found), found, combiner)
@@ -85,12 +91,29 @@ def _row(
     return Row(span, found, weighed, shown)
 
 
-def deciding_sentences(span: Span, body: Document, judgement: Judgement) -> tuple[Sentence, ...]:
-    """The sentences to which the verifier points from a span, the surest first: one, or two likely ones."""
-    pointed = judgement.pointed(span.start, span.end)[:-1]
-    order = sorted(range(len(pointed)), key=lambda i: (-pointed[i], i))
-    kept = [i for n, i in enumerate(order[:2]) if n == 0 or pointed[i] >= SECOND_FROM]
-    return tuple(body.sentences[judgement.sentences[i]] for i in kept)
+def deciding_sentences(
+    span: Span, headline: Document, body: Document, judgement: Judgement
+) -> tuple[Sentence, ...]:
+    """The sentences that decide a span, the surest first: one, or two if both are likely.
+
+    The verifier points to them; a sentence that has the words of the span gains by :data:`OWN_WORDS`.
+    """
+    if not judgement.sentences:
+        return ()
+    sentences = [body.sentences[number] for number in judgement.sentences]
+    grammar = function_words()
+    wanted = {headline.stems[at] for at in range(span.first, span.last) if headline.words[at] not in grammar}
+    powers = [
+        float(p) * math.exp(OWN_WORDS * _share(wanted, body.stems[sentence.first : sentence.last]))
+        for p, sentence in zip(judgement.pointed(span.start, span.end)[:-1], sentences, strict=True)
+    ]
+    total = math.fsum(powers) or 1.0
+    order = sorted(range(len(powers)), key=lambda i: (-powers[i], i))
+    return tuple(sentences[i] for n, i in enumerate(order[:2]) if n == 0 or powers[i] / total >= SECOND_FROM)
+
+
+def _share(wanted: set[str], stems: Sequence[str]) -> float:
+    return len(wanted.intersection(stems)) / len(wanted) if wanted else 0.0
 
 
 def terms_of(ledger: Ledger, headline: str, places: Sequence[int], body: Document) -> tuple[Term, ...]:
@@ -146,7 +169,7 @@ def _evidence(sentence: Sentence, facts: TermFacts, body: Document, first: bool)
         sentence.end,
         sentence.index,
         voice.kind if voice else "author",
-        voice.source if voice else None,
+        source_name(voice, body),
         facts.hedged if first else False,
         facts.denied if first else False,
     )

@@ -9,8 +9,13 @@ from sensational.combiner import Weighed
 from sensational.facts import TermFacts
 from sensational.language.document import Document, Sentence
 from sensational.language.quantities import quantities
+from sensational.language.voices import Voice
 from sensational.terms import Span
 
+_TIMES = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december today yesterday tomorrow last".split(" ")
+)
 LONGEST = 60
 """Characters of the body that a reason quotes at most."""
 
@@ -48,17 +53,17 @@ def _supported(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body
         return ["The article gives this number.", f"The number stands in the article: {quote}."]
     if facts.voice is not None:
         return [
-            f"{_capital(_source(facts))} says so, and the headline claims no more.",
+            f"{_capital(_source(facts, body))} says so, and the headline claims no more.",
             f"The article reports it: {quote}.",
         ]
     return ["The article says so in its own voice.", f"The article says: {quote}."]
 
 
 def _attributed(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    who = _capital(_source(facts))
+    who = _capital(_source(facts, body))
     return [
-        f"Only {_source(facts)} says this; the headline states it as fact.",
-        f"This too rests on the word of {_source(facts)}: {_quoted(sentences, body)}.",
+        f"Only {_source(facts, body)} says this; the headline states it as fact.",
+        f"This too rests on the word of {_source(facts, body)}: {_quoted(sentences, body)}.",
         f"{who} says so; the article does not say it in its own voice.",
     ]
 
@@ -128,14 +133,35 @@ def _absent(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: D
     ]
 
 
-def _source(facts: TermFacts) -> str:
+def _source(facts: TermFacts, body: Document) -> str:
     """Who says it: by name where the name is sure, otherwise *one source*."""
-    voice = facts.voice
+    return source_name(facts.voice, body) or "one source"
+
+
+def source_name(voice: Voice | None, body: Document) -> str | None:
+    """The name of a source where it is sure: a person, organisation or outlet that the body names."""
     if voice is None or voice.source is None or voice.kind not in ("named", "outlet"):
-        return "one source"
+        return None
     name = " ".join(voice.source.split())
-    sure = 2 < len(name) <= 40 and name[0].isupper() and not any(c.isdigit() or c in '“”"(),;:' for c in name)
-    return name if sure else "one source"
+    marks = '“”"(),;:'
+    sure = 2 < len(name) <= 40 and name[0].isupper() and not any(c.isdigit() or c in marks for c in name)
+    return name if sure and _is_name(name, body) else None
+
+
+def _is_name(text: str, body: Document) -> bool:
+    """Whether a source is surely named: no day or month, and no mere word at the head of a sentence.
+
+    One word (*Therefore*, *Pompeo*) is a name only if it has its capital inside a sentence too.
+    """
+    words = Document(text).words
+    if not words or _TIMES & set(words):
+        return False
+    if sum(word[0].isupper() for word in text.split()) > 1:
+        return True
+    heads = {sentence.first for sentence in body.sentences}
+    return any(
+        at not in heads and body.text[body.starts[at]].isupper() for at in body.positions_of_word(words[0])
+    )
 
 
 def _numbers(sentences: Sequence[Sentence], body: Document) -> str:

@@ -94,7 +94,6 @@ def test_a_supported_term_keeps_only_a_trace_of_what_is_missing(found: list[floa
         assert (weighed.support == 1) == (1 - weighed.probabilities[0] < 0.005) or weighed.support < 1
 
 
-
 @given(probabilities(), ANY_FACTS)
 def test_also_names_what_is_likely(found: list[float], facts: TermFacts) -> None:
     weighed = settle(found, facts, COMBINER)

@@ -141,7 +141,8 @@ class TestWordForWord:
         assert not of_headline(self.HEADLINE, f"{self.HEADLINE}.\n\n{NEUTRAL}\n\n{denial}").word_for_word
 
     def test_one_word_is_not_enough(self) -> None:
-        assert not of_headline("Crisis!", f"Crisis!\n\n{NEUTRAL}").word_for_word
+        assert not of_headline("Crisis!", f"The crisis goes on.\n\n{NEUTRAL}").word_for_word
+        assert of_headline("Crisis!", f"Crisis!\n\n{NEUTRAL}").word_for_word
 
 
 class TestTheHeadline:

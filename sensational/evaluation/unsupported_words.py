@@ -1,7 +1,7 @@
-"""Which words of a summary are not supported by its article? The ledger against what people marked.
+"""Which words of a summary are not supported by its article? The verifier against what people marked.
 
-The set is that of Maynez and others 2020. A word's score is what is missing from the support of the term
-that covers it; a word in no term is borne out.
+The set is that of Maynez and others 2020. A word's score is the verifier's probability that the body does not
+support it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from sensational.evaluation.measures import auc, folds_by, interval, pairs_of
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import Row, read_rows
 from sensational.evaluation.scoring import score_all
+from sensational.language.canonical import canonical
 from sensational.language.document import Document
 from sensational.language.function_words import function_words
 from sensational.training.held_out import for_training
+from sensational.verifier.inputs import ReadBody
+from sensational.verifier.model import judge
 
 FOLDS = 5
 # 24,000 words are drawn each time.
@@ -84,7 +87,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         tuple(figures),
         notes=(
             "Marked: by more than half of the people who judged the summary.",
-            "A word that is in no term has score 0. Articles are the bootstrap's units.",
+            "Articles are the bootstrap's units.",
             "Only the half of the articles that nothing was learned from.",
             f"The learner is folded by article ({FOLDS} folds).",
         ),
@@ -111,9 +114,14 @@ def _words(row: Row, analysis: Analysis) -> list[_Word]:
     marked = _marked(headline, text, row)
     have, stems = frozenset(body.words), frozenset(body.stems)
     missing = [stem not in stems for stem in headline.stems]
+    read = canonical(text)[0]
+    judgement = judge(Document(read), ReadBody(body)) if len(read) == len(text) and body.sentences else None
     found = []
     for at, (word, start, end) in enumerate(zip(headline.words, headline.starts, headline.ends, strict=True)):
-        ours, called = _score(analysis, start, end)
+        ours = 1 - float(judgement.verdicts_of(start, end)[0]) if judgement else 0.0
+        called = any(
+            term.verdict in UNSUPPORTED for term in analysis.terms if term.start < end and start < term.end
+        )
         plain = word in function_words()
         near = (at > 0 and missing[at - 1]) + (at + 1 < len(missing) and missing[at + 1])
         cues = (
@@ -122,13 +130,6 @@ def _words(row: Row, analysis: Analysis) -> list[_Word]:
         )  # fmt: skip
         found.append(_Word(article, row["system"], marked[at], ours, called, not plain, missing[at], cues))
     return found
-
-
-def _score(analysis: Analysis, start: int, end: int) -> tuple[float, bool]:
-    """What is missing from the support of a word's term, and whether the ledger calls it unsupported."""
-    terms = [term for term in analysis.terms if term.start < end and start < term.end]
-    missing = max((1 - term.support for term in terms if term.support is not None), default=0.0)
-    return missing, any(term.verdict in UNSUPPORTED for term in terms)
 
 
 def _marked(headline: Document, text: str, row: Row) -> list[bool]:

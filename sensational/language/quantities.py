@@ -72,7 +72,8 @@ def matches(headline: Quantity, body: Sequence[Quantity]) -> list[Match]:
         match = _match(how, headline, quantity) if how else _falls_short(headline, quantity)
         if match is not None:
             found.append(match)
-    return sorted([*found, *_derived(headline, body)], key=lambda one: (-one.support, abs(math.log(one.factor))))
+    found += _derived(headline, body)
+    return sorted(found, key=lambda one: (-one.support, abs(math.log(one.factor))))
 
 
 def _match(how: How, headline: Quantity, *body: Quantity) -> Match:

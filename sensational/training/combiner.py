@@ -81,7 +81,7 @@ def prepared(example: Example, body: ReadBody) -> Prepared:
     whole = facts.of_headline()
     candidates = []
     for span in find_spans(headline, read_headline(headline)):
-        sentences = deciding_sentences(span, body.document, judgement)
+        sentences = deciding_sentences(span, headline, body.document, judgement)
         found = facts.of_term(span, sentences[0] if sentences else None)
         candidates.append(
             Candidate(span, inputs_of(span, judgement, whole, found), found, _verdict(span, example))
@@ -155,9 +155,7 @@ def fit_softmax(rows: Sequence[Prepared], strength: float) -> dict[str, tuple[fl
     return {"constant": tuple(np.round(offset, 4).tolist()), **weights}
 
 
-def fit_score(
-    rows: Sequence[Prepared], weighed: Sequence[Sequence[Weighed]], combiner: Combiner
-) -> Combiner:
+def fit_score(rows: Sequence[Prepared], weighed: Sequence[Sequence[Weighed]], combiner: Combiner) -> Combiner:
     """Fits what verdicts leave, shares, curve and the threshold of plain spans to the readers' divergence."""
     from scipy.optimize import minimize
 
@@ -210,7 +208,7 @@ def _divergence(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -
 
 def listed(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -> list[tuple[Candidate, Weighed]]:
     """The candidates that the ledger lists, as ``ledger.py`` does."""
-    if row.whole.word_for_word:
+    if row.whole.word_for_word is not None:
         return []
     return [
         (one, w)

@@ -78,7 +78,7 @@ def _words(chunk: str) -> list[tuple[int, int]]:
 def _stands_alone(character: str) -> bool:
     """Whether BERT sets a character apart: punctuation, ASCII symbols and Chinese characters."""
     if character.isascii():
-        return not character.isalnum()
+        return character.isprintable() and not character.isalnum()
     return unicodedata.category(character)[0] == "P" or "\u4e00" <= character <= "\u9fff"
 
 
@@ -111,7 +111,7 @@ def _plain(character: str) -> str:
     """A character in lower case without its accents; control characters vanish."""
     if character.isascii() and character.isprintable():
         return character.lower()
-    if unicodedata.category(character)[0] == "C":
+    if unicodedata.category(character)[0] == "C" or character == "\ufffd":
         return ""
     apart = unicodedata.normalize("NFD", character.lower())
     return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")

@@ -39,6 +39,8 @@ LOSS = {
     "stance": 0.6,
     "pointer": 0.4,
 }
+LOGGED = 50
+"""Steps between two lines of the log."""
 AVERAGED = 0.25
 """Share of the last steps over which the weights are averaged."""
 
@@ -256,7 +258,7 @@ def learn(network: Network, stages: Sequence[Stage], folder: Path, seed: int, ev
     Args:
         network: what is trained, in place.
         stages: one after the other.
-        folder: of ``checkpoint.pt``, and ``losses.jsonl`` with the mean losses of every fifty steps.
+        folder: of ``checkpoint.pt``, and ``losses.jsonl`` with the mean losses of every :data:`LOGGED` steps.
         seed: of every random choice.
         every: seconds between two checkpoints.
     """
@@ -339,7 +341,7 @@ def _run_stage(
                         average[name] = value.clone().float()
                     elif value.is_floating_point():
                         average[name] += (value.float() - average[name]) / averaged
-            if step % 50 == 0:
+            if step % LOGGED == 0:
                 row = {
                     "stage": stage.name, "step": step, "of": total,
                     "seconds": round(time.monotonic() - started),

@@ -17,7 +17,8 @@ from sensational.verifier.wordpieces import vocabulary
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 PAIRS = {"replaced": 4000, "related": 2200, "unrelated": 500}
-HEADLINES = {"passes": 2.75, "replaced": 1200, "related": 500, "unrelated": 100}
+PASSES = 2.4
+HEADLINES = {"replaced": 1200, "related": 500, "unrelated": 100}
 ALONE = 0.1
 """Share of the headlines that are also read without their body in each pass, for the kinds of their words."""
 
@@ -66,7 +67,7 @@ def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: in
             *replaced_words(benchmarks, HEADLINES["replaced"], neighbours, random),
         ]
 
-    stages = [Stage("pairs", 1, pairs, budgets=(190,)), Stage("headlines", HEADLINES["passes"], headlines)]
+    stages = [Stage("pairs", 1, pairs, budgets=(190,)), Stage("headlines", PASSES, headlines)]
     learn(network, stages, folder, seed)
     return folder / "headlines.pt"
 
