@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from sensational.analysis import KINDS, VERDICTS, Verdict
+from sensational.analysis import VERDICTS, Verdict
 from sensational.facts import HeadlineFacts, TermFacts
 from sensational.terms import Span
 from sensational.verifier.judgement import Judgement
@@ -35,7 +35,8 @@ class Combiner:
     Attributes:
         weights: for each input, how much it speaks for each of the seven verdicts.
         supports: what is left of a term under each verdict, 0 to 1; 1 for supported.
-        also: another verdict is named beside the most probable one from this probability on.
+        supported_from: a term is supported from this probability on; below, the likeliest other verdict is.
+        also: another verdict is named beside the term's own from this probability on.
         plain: a plain span is a term of its own from this probability of not being supported on.
         shares: how much a wholly unsupported term of each kind may mislead, 0 to 1.
         curve: exponent of the sum over the terms (see ``divergence.py``).
@@ -44,6 +45,7 @@ class Combiner:
 
     weights: Mapping[str, tuple[float, ...]]
     supports: Mapping[str, float]
+    supported_from: float
     also: float
     plain: float
     shares: Mapping[str, float]
@@ -79,6 +81,7 @@ def load_combiner() -> Combiner:
     return Combiner(
         weights={name: tuple(row) for name, row in data["weights"].items()},
         supports=data["supports"],
+        supported_from=data["supported_from"],
         also=data["also"],
         plain=data["plain"],
         shares=data["shares"],
@@ -103,19 +106,11 @@ def inputs_of(term: Span, judgement: Judgement, whole: HeadlineFacts, facts: Ter
         "points_surely": float(pointed[:-1].max(initial=0.0)),
         "body_disagrees": judgement.stances[2],
         "body_unrelated": judgement.stances[3],
-        "words_found": facts.words_found,
-        "words_in_sentence": facts.words_in_sentence,
-        "neighbours_found": facts.neighbours_found,
-        "headline_words_found": whole.words_found,
-        "headline_pairs_found": whole.pairs_found,
-        "headline_best_sentence": whole.best_sentence,
         "number_follows": float(facts.number == "follows"),
         "number_differs": float(facts.number == "differs"),
         "quotation_spoken": float(facts.quotation == "spoken"),
         "quotation_written": float(facts.quotation == "written"),
         "quotation_nowhere": float(facts.quotation == "nowhere"),
-        "milder_word": float(facts.milder is not None),
-        "word_as_strong": float(facts.as_strong),
         "somebody_says": float(facts.voice is not None),
         "sentence_hedges": float(facts.hedged),
         "sentence_denies": float(facts.denied),
@@ -124,7 +119,6 @@ def inputs_of(term: Span, judgement: Judgement, whole: HeadlineFacts, facts: Ter
         "somebody_says_unattributed": float(facts.voice is not None and not whole.attributed),
         "sentence_hedges_unhedged": float(facts.hedged and not whole.hedged),
     }
-    found |= {f"kind_{kind}": float(term.kind == kind) for kind in KINDS}
     return found
 
 
@@ -144,8 +138,8 @@ def settle(probabilities: list[float], facts: TermFacts, combiner: Combiner) -> 
     """Lets facts overrule, then reads verdict and support off the probabilities."""
     kept = overruled(probabilities, facts)
     rounded = _rounded(kept)
-    best = max(range(len(VERDICTS)), key=lambda v: (rounded[v], -v))
-    verdict = VERDICTS[best]
+    likeliest = max(range(1, len(VERDICTS)), key=lambda v: (rounded[v], -v))
+    verdict = VERDICTS[0 if rounded[0] >= combiner.supported_from else likeliest]
     also = tuple(
         name for p, name in zip(rounded, VERDICTS, strict=True) if p >= combiner.also and name != verdict
     )

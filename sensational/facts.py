@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Literal
 
 from sensational.language.certainty import HEDGED_FROM, hedges
@@ -23,8 +21,6 @@ from sensational.verifier.inputs import ReadBody
 
 NumberFact = Literal["none", "follows", "differs"]
 QuotationFact = Literal["none", "spoken", "written", "nowhere"]
-WIDTH = 8
-"""Two neighbouring words of the headline stand together in the body within so many words of one sentence."""
 DENIED_SHARE = 0.5
 """A denial concerns the headline if its sentence has this share of the headline's content words."""
 
@@ -34,18 +30,12 @@ class HeadlineFacts:
     """Of the headline as a whole.
 
     Attributes:
-        words_found: share of its content words whose stem stands in the body, 0 to 1.
-        pairs_found: share of its neighbouring content words that stand together in the body, 0 to 1.
-        best_sentence: largest share of its content words in one sentence of the body, 0 to 1.
         word_for_word: the sentence in which it stands as it is, in the author's voice, unhedged and nowhere
             denied; None where there is none.
         hedged: it hedges itself (*may*, *reportedly*, a question mark).
         attributed: it names a source (*says*, *report:*).
     """
 
-    words_found: float
-    pairs_found: float
-    best_sentence: float
     word_for_word: Sentence | None
     hedged: bool
     attributed: bool
@@ -57,25 +47,20 @@ class TermFacts:
 
     Attributes:
         words_found: share of its content words whose stem stands in the body, 0 to 1.
-        words_in_sentence: the same for the deciding sentence.
-        neighbours_found: share of the content words beside it that stand together with it in the body.
         number: whether its number follows from the body.
         quotation: whether words in quotation marks are spoken by somebody in the body, written there by the
             author, or neither.
         voice: who speaks in the deciding sentence; None for the author.
-        milder: a word of the deciding sentence that stands on a lower rung of the term's own ladder.
-        as_strong: whether a word of the deciding sentence stands on the same rung of it, or higher.
+        milder: a word of the deciding sentence that stands on a lower rung of the term's own ladder, where
+            none as strong stands there.
         hedged, denied: whether the deciding sentence hedges, or denies or negates.
     """
 
     words_found: float
-    words_in_sentence: float
-    neighbours_found: float
     number: NumberFact
     quotation: QuotationFact
     voice: Voice | None
     milder: str | None
-    as_strong: bool
     hedged: bool
     denied: bool
 
@@ -100,15 +85,8 @@ class Facts:
 
     def of_headline(self) -> HeadlineFacts:
         """What holds of the headline as a whole."""
-        stems = [self._headline.stems[at] for at in self._content]
-        pairs = list(pairwise(stems))
-        wanted = set(stems)
-        best = max((len(wanted & held) for held in self._sentence_stems), default=0)
         words = self._headline.words
         return HeadlineFacts(
-            words_found=_share([stem in self._body.stems for stem in stems]),
-            pairs_found=_share([self._together(one, other) for one, other in pairs]),
-            best_sentence=best / len(wanted) if wanted else 0.0,
             word_for_word=self._stands_word_for_word(),
             hedged="?" in self._headline.text or bool(_phrases("headline_hedge").all(words)),
             attributed=bool(_phrases("headline_sourcing").all(words)),
@@ -124,43 +102,20 @@ class Facts:
         stems = [self._headline.stems[at] for at in self._content if term.first <= at < term.last]
         stems = stems or self._headline.stems[term.first : term.last]
         document = self._body.document
-        beside = [at for at in self._content if at < term.first][-1:] + [
-            at for at in self._content if at >= term.last
-        ][:1]
-        here = self._sentence_stems[sentence.index] if sentence else set()
-        milder, as_strong = self._on_ladder(term, sentence) if sentence else (None, False)
         return TermFacts(
             words_found=_share([stem in self._body.stems for stem in stems]),
-            words_in_sentence=_share([stem in here for stem in stems]),
-            neighbours_found=_share(
-                [any(self._together(stem, self._headline.stems[at]) for stem in stems) for at in beside]
-            ),
             number=self._number(term),
             quotation=self._quotation(term),
             voice=_voice_of(document, sentence, stems) if sentence else None,
-            milder=milder,
-            as_strong=as_strong,
+            milder=self._milder(term, sentence) if sentence else None,
             hedged=sentence is not None
             and any(hedge.strength >= HEDGED_FROM for hedge in hedges(document, sentence)),
             denied=sentence is not None
             and bool(negations(document, sentence) or denials(document, sentence)),
         )
 
-    def _together(self, one: str, other: str) -> bool:
-        """Whether two stems stand near each other in a sentence of the body."""
-        document = self._body.document
-        numbers = document.sentence_numbers
-        fewer, more = sorted((document.positions(one), document.positions(other)), key=len)
-        for at in fewer:
-            nearest = bisect_left(more, at - WIDTH)
-            while nearest < len(more) and more[nearest] <= at + WIDTH:
-                if more[nearest] != at and numbers[more[nearest]] == numbers[at]:
-                    return True
-                nearest += 1
-        return False
-
-    def _on_ladder(self, term: Span, sentence: Sentence) -> tuple[str | None, bool]:
-        """A milder word of the term's ladders in a sentence, and whether one as strong stands there."""
+    def _milder(self, term: Span, sentence: Sentence) -> str | None:
+        """A milder word of the term's ladders in a sentence, unless one as strong stands there too."""
         lexicon = load()
         rungs: dict[str, int] = {}
         for hit in lexicon.find(self._headline.words[term.first : term.last]):
@@ -173,10 +128,10 @@ class Facts:
                 if entry.ladder not in rungs:
                     continue
                 if entry.rung >= rungs[entry.ladder]:
-                    return None, True
+                    return None
                 first, last = sentence.first + hit.first, sentence.first + hit.last
                 milder = milder or document.text[document.starts[first] : document.ends[last - 1]]
-        return milder, False
+        return milder
 
     def _number(self, term: Span) -> NumberFact:
         found = [

@@ -31,7 +31,7 @@ COMBINER = Combiner(
     weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
     supports={"supported": 1.0, "attributed": 0.7, "hedged": 0.6, "weaker": 0.5, "shifted": 0.4,
               "contradicted": 0.05, "absent": 0.2},
-    also=0.25, plain=0.6, shares=dict.fromkeys(KINDS, 0.8), curve=1.5,
+    supported_from=0.5, also=0.25, plain=0.6, shares=dict.fromkeys(KINDS, 0.8), curve=1.5,
     intervals=((0.0, 0.0, 10.0), (100.0, 80.0, 100.0)),
 )  # fmt: skip
 """One that says what the verifier says."""

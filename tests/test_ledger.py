@@ -24,7 +24,7 @@ from sensational.verifier.judgement import Judgement
 COMBINER = replace(
     load_combiner(),
     weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
-    plain=0.6, also=0.25,
+    plain=0.6, supported_from=0.5, also=0.25,
 )  # fmt: skip
 
 
