@@ -116,11 +116,14 @@ def _share(wanted: set[str], stems: Sequence[str]) -> float:
     return len(wanted.intersection(stems)) / len(wanted) if wanted else 0.0
 
 
-def terms_of(ledger: Ledger, headline: str, places: Sequence[int], body: Document) -> tuple[Term, ...]:
+def terms_of(
+    ledger: Ledger, read: Document, headline: str, places: Sequence[int], body: Document
+) -> tuple[Term, ...]:
     """The rows as they go out.
 
     Args:
         ledger: the rows.
+        read: the headline in its canonical form.
         headline: as it was given.
         places: where each character of the canonical headline stands in it.
         body: what the evidence is cut from.
@@ -132,7 +135,7 @@ def terms_of(ledger: Ledger, headline: str, places: Sequence[int], body: Documen
     ):
         text = reason(row.span, row.weighed, row.facts, row.sentences, body, said)
         if text in said:  # every way to say it is used up: name the term
-            text = f"“{headline[places[row.span.start] : places[row.span.end - 1] + 1]}”: {text}"
+            text = f"“{read.text[row.span.start : row.span.end]}”: {text}"
         said.add(text)
         terms.append(
             bare_term(

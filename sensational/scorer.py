@@ -47,7 +47,7 @@ def score_article(article: Article) -> Analysis:
         judgement = judge(headline, read)
         ledger = make_ledger(headline, read, spans, judgement, load_combiner())
         stance = _stance(judgement)
-        terms = terms_of(ledger, article.headline, places, body)
+        terms = terms_of(ledger, headline, article.headline, places, body)
     else:
         terms = tuple(bare_term(span, article.headline, places) for span in spans if span.loaded)
     divergence = ledger.divergence.total if ledger else None

@@ -99,7 +99,10 @@ class _Words:
             last = at + 1
             while last < len(self._taken) and self._is_loaded(last) and not self._parted(last):
                 last += 1
-            found.append(self._take(at, last, self._kind(at, last)))
+            kind = self._kind(at, last)
+            if self._headline.words[last - 1] == "to" and self._free(last, last + 1):
+                last += 1  # an intent is nothing without what is intended: "to close"
+            found.append(self._take(at, last, kind))
             at = last
         return found
 
@@ -129,10 +132,13 @@ class _Words:
 
     def _parted(self, at: int) -> bool:
         marks = self._headline.gaps[at].strip()
-        return bool(marks and marks not in "-‑–'\"") or self._begins[at] >= BEGINS_FROM
+        if marks and marks not in "-‑–'\"":
+            return True
+        # "in tears": what a function word opens goes on with the next word.
+        return self._begins[at] >= BEGINS_FROM and self._headline.words[at - 1] not in function_words()
 
     def _free(self, first: int, last: int) -> bool:
-        return first < last and not any(self._taken[first:last])
+        return first < last <= len(self._taken) and not any(self._taken[first:last])
 
     def _loading(self, first: int, last: int) -> float:
         return 1 - float(np.mean([self._kinds[at][_PLAIN] for at in range(first, last)]))

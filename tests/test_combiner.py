@@ -62,8 +62,9 @@ def test_probabilities_sum_to_one_and_support_is_a_share(found: list[float], fac
     assert all(0 <= p <= 1 and p == round(p, 4) for p in weighed.probabilities)
     assert 0 <= weighed.support <= 1
     assert weighed.verdict not in weighed.also
+    assert (weighed.verdict == "supported") == (weighed.probabilities[0] >= COMBINER.supported_from)
     if weighed.verdict != "supported":
-        assert max(weighed.probabilities) == weighed.probabilities[VERDICTS.index(weighed.verdict)]
+        assert max(weighed.probabilities[1:]) == weighed.probabilities[VERDICTS.index(weighed.verdict)]
 
 
 @given(probabilities(), st.sampled_from(VERDICTS[1:]), st.floats(0, 1), ANY_FACTS)

@@ -34,7 +34,7 @@ def ledger_of(
     text, places = canonical(headline)
     read = Document(text)
     made = make_ledger(read, body, find_spans(read, judgement.reading), judgement, combiner)
-    return made, terms_of(made, headline, places, body.document)
+    return made, terms_of(made, read, headline, places, body.document)
 
 
 def by_hand(

@@ -10,7 +10,17 @@ import sensational
 from sensational.evaluation.ledgers import overlapping
 
 CASES = SHARED / "cases" / "headlines.jsonl"
-KNOWN: dict[str, str] = {}
+_TRAINED_TOO_SHORT = "the verifier calls it supported: trained too briefly (docs/what-was-tried.md)"
+KNOWN: dict[str, str] = {
+    "tabloid-flags": _TRAINED_TOO_SHORT,
+    "science-blueberries": _TRAINED_TOO_SHORT,
+    "celebrity-split": "“split” is read as plain, “bombshell” as supported",
+    "coffee-denied": _TRAINED_TOO_SHORT,
+    "no-problems": "“no problems” is read as a milder word for “plague”",
+    "quotation-over-paragraphs": _TRAINED_TOO_SHORT,
+    "crisis-not-spoken-of": _TRAINED_TOO_SHORT,
+    "nightmare-three-nights": _TRAINED_TOO_SHORT,
+}
 """Cases that fail, by their id, with the reason; one that passes again must be taken out."""
 
 

@@ -128,7 +128,7 @@ def test_columns_are_read_as_text(tmp_path: Path) -> None:
         ({"terms": [{**TERM, "support": -0.5}]}, "-0.5 is not from 0 to 1"),
         ({"terms": [{**TERM, "contribution": 101}]}, "101 is not from 0 to 100"),
         ({"terms": [{**TERM, "evidence": 3}]}, "it is not in the form of an analysis"),
-        ({"schema_version": "two"}, "its schema_version is no number"),
+        ({"schema_version": "two"}, "its schema_version is none of ours"),
         ({"terms": 3}, "it is not in the form of an analysis"),
         ({"divergence": "9" * 60}, f"{'9' * 40} is not from 0 to 100"),
     ],

@@ -129,8 +129,9 @@ def test_a_row_of_an_output_with_a_number_beyond_all_bounds(tmp_path: Path) -> N
 
 
 def test_other_columns_of_an_output_that_are_no_object(tmp_path: Path) -> None:
-    names = "file,row,headline,status,divergence,reason,interval_low,interval_high,loading,id,stance"
-    cells = "in.csv,1,x,scored,1,,,,1,,"
+    names = "schema_version,file,row,headline,status,divergence,reason,"
+    names += "interval_low,interval_high,loading,id,stance"
+    cells = "2,in.csv,1,x,scored,1,,,,1,,"
     table = f"{names},other_columns\n{cells},1.5\n{cells},{'[' * 200_000}\n"
     path = written(tmp_path, "out.csv", table.encode())
     written(tmp_path, "out.terms.csv", b"file,row\n")

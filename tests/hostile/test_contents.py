@@ -469,7 +469,7 @@ def test_tables_of_ours_with_a_value_that_is_none_of_ours(suffix: str, tmp_path:
                 said = str(problem)
                 assert "o." in said
             tried += 1
-    assert tried >= 100
+    assert tried >= 90
 
 
 def test_an_output_of_one_endless_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

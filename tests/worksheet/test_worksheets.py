@@ -269,11 +269,11 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, st
 
 def test_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(
-        capsys, str(ROOT / "data" / "harbour.txt"), "--output", str(tmp_path), "--paper", "letter"
+        capsys, str(ROOT / "data" / "vaccine.txt"), "--output", str(tmp_path), "--paper", "letter"
     )
     assert code == 0
     assert {path.name for path in tmp_path.iterdir()} == {
-        "harbour-worksheet.pdf", "harbour-key.pdf", "harbour-worksheet.html",
+        "vaccine-worksheet.pdf", "vaccine-key.pdf", "vaccine-worksheet.html",
     }  # fmt: skip
     assert "data/flood.txt" in out  # nothing here is loud and borne out
 
