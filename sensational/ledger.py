@@ -20,7 +20,7 @@ from sensational.verifier.judgement import Judgement
 SECOND_FROM = 0.25
 """A second sentence is shown as evidence from this share of the probability on."""
 OWN_WORDS = 1.0
-"""How much a sentence that has all words of the term gains, in log-odds (``docs/verifier.md``)."""
+"""How much a sentence that has all words of the term gains, in log-odds; set by hand, not fitted."""
 
 
 @dataclass(frozen=True, slots=True)
