@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -73,20 +73,13 @@ class Lexicon:
         self.entries = tuple(entries)
         self.not_loaded = tuple(not_loaded)
         self.checksum = checksum
-        inflected = [
+        self._forms = Phrases(
             (form, entry) for entry in self.entries for form in forms(entry.text, entry.pos, irregular)
-        ]
-        self._forms = Phrases(inflected)
+        )
         self._exempt = Phrases(
             (form, phrase) for phrase in self.not_loaded for form in forms(phrase, "n", irregular)
         )
         self._first_words = self._forms.first_words | self._exempt.first_words
-        self._on_ladder: dict[str, list[tuple[tuple[str, ...], Entry]]] = {}
-        self._begun_by: dict[str, dict[str, list[int]]] = {ladder: {} for ladder in self.ladders}
-        for form, entry in inflected:
-            forms_here, words = self._on_ladder.setdefault(entry.ladder, []), tuple(form.split(" "))
-            self._begun_by[entry.ladder].setdefault(words[0], []).append(len(forms_here))
-            forms_here.append((words, entry))
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """Where entries stand in ``words`` (lower case): the longest at each place, none overlapping.
@@ -105,23 +98,6 @@ class Lexicon:
                 free = at + found[0]
                 hits.append(Hit(at, free, found[1]))
         return hits
-
-    def exempt(self, words: Sequence[str]) -> frozenset[int]:
-        """The places of ``words`` (lower case) inside phrases that load nothing (*murder trial*)."""
-        return frozenset(at for first, last, _ in self._exempt.all(words) for at in range(first, last))
-
-    def forms_on(self, ladder: str) -> Sequence[tuple[tuple[str, ...], Entry]]:
-        """All inflected forms on a ladder: the words of each, and its entry."""
-        return self._on_ladder.get(ladder, ())
-
-    def fellows(self, ladder: str, vocabulary: Mapping[str, object]) -> list[tuple[tuple[str, ...], Entry]]:
-        """The forms on a ladder whose first word is in ``vocabulary``: the words of each, and its entry."""
-        begun_by = self._begun_by[ladder]
-        first_words = begun_by.keys() & vocabulary.keys()
-        if not first_words:
-            return []
-        listed = self._on_ladder[ladder]
-        return [listed[at] for at in sorted(at for word in first_words for at in begun_by[word])]
 
 
 @lru_cache(maxsize=4)

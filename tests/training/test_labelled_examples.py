@@ -13,6 +13,7 @@ import pytest
 from sensational.analysis import VERDICTS
 from sensational.language.canonical import canonical
 from sensational.training.verifier.examples import (
+    ANY_KIND,
     FIRST_VERDICT,
     NOT_SUPPORTED,
     ORIGINAL_WEIGHT,
@@ -21,11 +22,13 @@ from sensational.training.verifier.examples import (
     consistency,
     entailment,
     headlines,
+    loaded_sentences,
     one_verdict,
     over_other_bodies,
     stances,
     unsupported_words,
     without_body,
+    without_evidence,
     words_outside,
 )
 from sensational.training.verifier.parts import part_of
@@ -183,3 +186,44 @@ def test_the_other_sets(benchmarks: Path) -> None:
         (span,) = one.spans
         assert one.headline[span.start : span.end] == "fell"
         assert not span.exact
+
+
+def test_without_its_deciding_sentence_a_term_is_absent() -> None:
+    body = "The mayor was humiliated. It rained all day."
+    spans = (
+        Span(6, 16, one_verdict("supported"), kind="emotion", evidence=((0, 25),), pointed=True),
+        Span(20, 24, one_verdict("supported"), evidence=((0, 25),), pointed=True),
+    )
+    found = without_evidence(Example("mayor humiliated in rain", body, spans, 0.3, True, 0.1))
+    assert found.body.strip() == "It rained all day."
+    assert found.spans[0].verdicts == one_verdict("absent")
+    assert found.spans[0].pointed and not found.spans[0].evidence  # noqa: PT018 - one statement: none decides
+    assert set(found.spans[1].verdicts) == {1.0}, "a word of it is left: nothing is known"
+    assert not found.spans[1].pointed
+    assert (found.supported, found.divergence) == (0.0, None)
+
+
+def test_biased_words_are_loaded_and_unbiased_sentences_plain(tmp_path: Path) -> None:
+    texts = [f"The mayor {n} slammed the plan." for n in range(12)]
+    write(tmp_path / "loaded_words" / "sentences.jsonl.gz", [
+        {"text": text, "label": label, "words": ["slammed"] if label == "Biased" else []}
+        for text in texts for label in ("Biased", "Non-biased", "No agreement")
+    ])  # fmt: skip
+    found = loaded_sentences(tmp_path)
+    assert found
+    assert {len(one.spans) for one in found} == {0, 1}
+    for one in found:
+        assert one.kinds == (not one.spans)
+        assert one.body == ""
+        for span in one.spans:
+            assert (one.headline[span.start : span.end], span.kind) == ("slammed", ANY_KIND)
+
+
+def test_what_entails_supports_every_word_and_what_does_not_is_flawed(tmp_path: Path) -> None:
+    write(tmp_path / "entailment" / "pairs.jsonl.gz", [
+        {"premise": "A man rests.", "hypothesis": "A man sleeps.", "label": label} for label in (0, 1, 2)
+    ])  # fmt: skip
+    found = entailment(tmp_path, words=True)
+    assert [one.flawed for one in found] == [False, True, True]
+    assert [one.supported > 0 for one in found] == [True, False, False]
+    assert not any(one.flawed or one.supported for one in entailment(tmp_path))

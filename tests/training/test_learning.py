@@ -14,9 +14,18 @@ transformers = pytest.importorskip(
 )
 
 from sensational.training.verifier import learn as learning  # noqa: E402
-from sensational.training.verifier.examples import Example, Span, one_verdict  # noqa: E402
-from sensational.training.verifier.learn import Reader, Stage, batches, learn, loss_of, tensors  # noqa: E402
+from sensational.training.verifier import reader as reading  # noqa: E402
+from sensational.training.verifier.examples import (  # noqa: E402
+    ANY_KIND,
+    NOT_SUPPORTED,
+    Example,
+    Span,
+    one_verdict,
+)
+from sensational.training.verifier.learn import Stage, learn  # noqa: E402
+from sensational.training.verifier.losses import LOSS, loss_of  # noqa: E402
 from sensational.training.verifier.network import Network  # noqa: E402
+from sensational.training.verifier.reader import Reader, batches, tensors  # noqa: E402
 from sensational.verifier.wordpieces import vocabulary  # noqa: E402
 
 BODY = "The mayor lost the vote on Monday. It rained all day in Pellworth, and the harbour was shut."
@@ -67,8 +76,38 @@ def test_a_batch_gives_every_loss(base: Path) -> None:
     sizes = [len(one.inputs.ids) for one in ready]
     assert given["mask"].sum(1).tolist() == sizes
     losses = loss_of(network(base)(**given), ready)
-    assert set(losses) == set(learning.LOSS)
+    assert set(losses) == set(LOSS) - {"flawed", "loaded", "contrast"}
     assert all(torch.isfinite(loss) for loss in losses.values())
+
+
+def losses_of(base: Path, *examples: Example) -> dict[str, float]:
+    reader = Reader()
+    ready = [reader.ready(example, 60) for example in examples]
+    out = network(base)(**tensors([one.inputs for one in ready]))
+    return {name: loss.item() for name, loss in loss_of(out, ready, balances=True).items()}
+
+
+def test_of_a_flawed_headline_some_word_is_not_supported(base: Path) -> None:
+    found = losses_of(base, Example("a man sleeps", "A man rests.", flawed=True))
+    assert set(found) == {"flawed"}
+    assert found["flawed"] > 0
+
+
+def test_a_loaded_word_of_no_known_kind_has_a_loss_of_its_own(base: Path) -> None:
+    span = Span(6, 16, NOT_SUPPORTED, exact=False, kind=ANY_KIND)
+    found = losses_of(base, Example("mayor humiliated", "", (span,)))
+    assert set(found) == {"loaded"}
+    assert found["loaded"] > 0
+
+
+def test_two_bodies_of_a_headline_are_set_apart(base: Path) -> None:
+    def over(body: str, verdict: str, divergence: float) -> Example:
+        return Example("bridge falls", body, (Span(0, 12, one_verdict(verdict)),), divergence=divergence)
+
+    supported, absent = over("The bridge fell.", "supported", 0.0), over("It rained.", "absent", 0.9)
+    assert "contrast" in losses_of(base, supported, absent)
+    assert "contrast" not in losses_of(base, supported, over("The bridge has fallen.", "supported", 0.0))
+    assert "contrast" not in losses_of(base, supported, Example("other words", "It rained.", divergence=0.9))
 
 
 def test_what_is_not_known_has_no_loss(base: Path) -> None:
@@ -80,7 +119,7 @@ def test_targets_stand_at_the_words_of_their_span() -> None:
     ready = Reader().ready(EXAMPLES[0], 60)
     names = [EXAMPLES[0].headline[piece.start : piece.end] for piece in ready.inputs.headline]
     loaded = [
-        name for name, kind in zip(names, ready.kind, strict=True) if kind != learning.KIND_NUMBERS["none"]
+        name for name, kind in zip(names, ready.kind, strict=True) if kind != reading.KIND_NUMBERS["none"]
     ]
     assert "".join(loaded) == "humiliated"
     assert ready.begins.sum() == 1
@@ -98,6 +137,15 @@ def test_batches_hold_every_example_once() -> None:
     assert found == batches(EXAMPLES, (60, 90), random.Random(3))  # noqa: S311
 
 
+def test_the_bodies_of_a_headline_can_stand_side_by_side() -> None:
+    bodies = [Example(f"headline {n % 20}", "Some words. " * n, divergence=0.1) for n in range(60)]
+    found = batches(bodies, (90,), random.Random(3), together=True)  # noqa: S311
+    order = [example.headline for batch in found for example, _ in batch]
+    assert sorted(order) == sorted(one.headline for one in bodies)
+    in_batches = [[example.headline for example, _ in batch] for batch in found]
+    assert all(b == sorted(b, key=b.index) for b in in_batches), "no other headline stands between"
+
+
 def test_learning_moves_the_weights_and_is_the_same_for_a_seed(base: Path, tmp_path: Path) -> None:
     one, other = network(base), network(base)
     before = weights(one)
@@ -111,7 +159,7 @@ def test_learning_moves_the_weights_and_is_the_same_for_a_seed(base: Path, tmp_p
 def test_an_interrupted_run_goes_on_to_the_same_weights(
     base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(learning, "PIECES_PER_BATCH", 120)
+    monkeypatch.setattr(reading, "PIECES_PER_BATCH", 120)
     stages = [stage(), Stage("more", 1, stage().examples, budgets=(60,))]
     whole, stopped, resumed = network(base), network(base), network(base)
     learn(whole, stages, tmp_path / "whole", seed=5, every=0)
@@ -136,7 +184,7 @@ def test_an_interrupted_run_goes_on_to_the_same_weights(
 
 
 def test_the_log_is_lines_of_json(base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(learning, "PIECES_PER_BATCH", 40)
+    monkeypatch.setattr(reading, "PIECES_PER_BATCH", 40)
     monkeypatch.setattr(learning, "LOGGED", 2)
     learn(network(base), [stage(4)], tmp_path, seed=1)
     rows = [json.loads(line) for line in (tmp_path / "losses.jsonl").read_text().splitlines()]

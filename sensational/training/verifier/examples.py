@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from sensational.analysis import VERDICTS
 from sensational.language.canonical import canonical
 from sensational.language.function_words import function_words
+from sensational.language.stems import stem
 from sensational.training.held_out import for_training
 from sensational.training.verifier.parts import Known, Part, part_of, story_is_tested
 
@@ -23,6 +25,9 @@ ORIGINAL_WEIGHT = 2.0
 """How much more a real headline, or a body changed under one, counts than a headline written to a recipe."""
 SWAPPED = 0.2
 """Share of the headlines that also stand over another article's body in each pass."""
+ANY_VERDICT = (1.0,) * len(VERDICTS)
+ANY_KIND = "loaded"
+"""Kind of a span that is known to be loaded, of whichever kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,7 @@ class Example:
         divergence: 0 to 1.
         entailment: 0 entailment, 1 neutral, 2 contradiction.
         stance: number in :data:`STANCES`.
+        flawed: whether some word, nobody knows which, is not supported.
     """
 
     headline: str
@@ -63,6 +69,7 @@ class Example:
     divergence: float | None = None
     entailment: int | None = None
     stance: int | None = None
+    flawed: bool = False
     weight: float = 1.0
     id: str = ""
     recipe: str = ""
@@ -182,10 +189,62 @@ def without_body(example: Example) -> Example:
     return replace(example, body="", spans=spans, supported=0.0, divergence=None)
 
 
-def entailment(benchmarks: Path) -> list[Example]:
-    """Sentence pairs of MultiNLI and SNLI: the hypothesis stands for the headline."""
+def without_evidence(example: Example) -> Example:
+    """The headline over its body without the deciding sentences.
+
+    A term of which the rest holds no word is absent there; of the others, and of the words outside, nothing
+    is known.
+    """
+    cut = sorted({place for span in example.spans for place in span.evidence})
+    rest, at = [], 0
+    for start, end in cut:
+        rest.append(example.body[at : max(at, start)])
+        at = max(at, end)
+    body = " ".join((*rest, example.body[at:]))
+    left = set(re.findall(r"\w+", canonical(body)[0]))
+    stems = {stem(word) for word in left}
+    spans = []
+    for span in example.spans:
+        words = re.findall(r"\w+", example.headline[span.start : span.end])
+        gone = not any(stem(word) in stems for word in words if word not in function_words())
+        known = gone and bool(span.evidence)
+        verdicts = one_verdict("absent") if known else ANY_VERDICT
+        spans.append(replace(span, verdicts=verdicts, exact=known, evidence=(), pointed=known))
+    return replace(example, body=body, spans=tuple(spans), supported=0.0, divergence=None)
+
+
+def loaded_sentences(benchmarks: Path) -> list[Example]:
+    """Sentences of BABE, half of them, read alone: biased words are loaded, unbiased sentences hold none."""
+    found = []
+    for row in rows(benchmarks / "loaded_words" / "sentences.jsonl.gz"):
+        if row["label"] == "No agreement" or not for_training(row["text"]):
+            continue
+        text = canonical(row["text"])[0]
+        spans = []
+        for word in row["words"] if row["label"] == "Biased" else ():
+            marked = canonical(word)[0]
+            at = text.find(marked) if marked else -1
+            if at >= 0:
+                spans.append(Span(at, at + len(marked), NOT_SUPPORTED, exact=False, kind=ANY_KIND))
+        found.append(Example(text, "", tuple(spans), kinds=row["label"] != "Biased"))
+    return found
+
+
+def entailment(benchmarks: Path, words: bool = False) -> list[Example]:
+    """Sentence pairs of MultiNLI and SNLI: the hypothesis stands for the headline.
+
+    Args:
+        benchmarks: the folder of the labelled sets.
+        words: also say what follows for the words: all supported, or some word not.
+    """
     return [
-        Example(canonical(row["hypothesis"])[0], row["premise"], entailment=row["label"])
+        Example(
+            canonical(row["hypothesis"])[0],
+            row["premise"],
+            entailment=row["label"],
+            supported=0.2 if words and row["label"] == 0 else 0.0,
+            flawed=words and row["label"] != 0,
+        )
         for row in rows(benchmarks / "entailment" / "pairs.jsonl.gz")
         if row["hypothesis"].strip() and row["premise"].strip()
     ]
@@ -223,6 +282,7 @@ def consistency(benchmarks: Path) -> list[Example]:
             row["body"],
             supported=0.2 if row["supported"] else 0.0,
             divergence=0.03 if row["supported"] else 0.6,
+            flawed=not row["supported"],
         )
         for row in rows(benchmarks / "consistency" / "claims.jsonl.gz")
         if for_training(row["body"])
@@ -237,7 +297,7 @@ def stances(benchmarks: Path, related: int, unrelated: int, random: Random) -> l
         related, unrelated: how many of each are drawn.
         random: draws them.
     """
-    bodies, story = _stories(benchmarks)
+    bodies, story = stories(benchmarks)
     pools: dict[bool, list[Example]] = {True: [], False: []}
     for row in rows(benchmarks / "fnc1" / "stances.jsonl.gz"):
         if story_is_tested(story[row["body_id"]]):
@@ -250,6 +310,7 @@ def stances(benchmarks: Path, related: int, unrelated: int, random: Random) -> l
                 stance=STANCES.index(row["stance"]),
                 divergence={"disagree": 0.9, "unrelated": 0.97}.get(row["stance"]),
                 weight=2.0 if row["stance"] == "disagree" else 1.0,
+                flawed=row["stance"] == "disagree",
             )
         )
     return random.sample(pools[True], min(related, len(pools[True]))) + random.sample(
@@ -258,11 +319,11 @@ def stances(benchmarks: Path, related: int, unrelated: int, random: Random) -> l
 
 
 def _tested_bodies(benchmarks: Path) -> list[str]:
-    bodies, story = _stories(benchmarks)
+    bodies, story = stories(benchmarks)
     return [body for id, body in bodies.items() if story_is_tested(story[id])]
 
 
-def _stories(benchmarks: Path) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+def stories(benchmarks: Path) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     """The bodies of FNC-1, and for each the bodies of its story: what related headlines connect."""
     bodies = {row["body_id"]: row["body"] for row in rows(benchmarks / "fnc1" / "bodies.jsonl.gz")}
     parent: dict[int | str, int | str] = {id: id for id in bodies}
