@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from sensational.evaluation.gate import Measured
 
 _ALL = "all"
+# So many problems of a file of predictions are named at once.
+_PROBLEMS = 10
 
 
 @click.command()
 @click.argument("name", metavar="SET")
-@click.argument("path", metavar="PATH", type=click.Path(path_type=Path))
+@click.argument("path", metavar="[PATH]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--format",
     "form",
@@ -42,13 +44,26 @@ _ALL = "all"
     "--write-docs",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the page of all sets, such as docs/evaluation.md.",
+    help="Write the page of all sets (docs/development/evaluation.md), or the benchmark's table in its page.",
 )
 @click.option(
     "--reading",
     metavar="FOLDER",
     type=click.Path(path_type=Path, file_okay=False),
     help="Write there what a set gives to read by hand, first without and then with our ledgers.",
+)
+@click.option(
+    "--predictions",
+    metavar="FILE",
+    multiple=True,
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="With benchmark: what another tool says, as CSV (docs/benchmark.md). May be given again.",
+)
+@click.option(
+    "--articles",
+    metavar="N",
+    type=click.IntRange(1),
+    help="With benchmark: ask only so many articles, drawn with the seed, to see that all works.",
 )
 @click.option("--gate", is_flag=True, help="Exit with 1 where a figure is below its floor or a set changed.")
 @click.option("--raise-floors", is_flag=True, help="Set floors that are new or have become stricter.")
@@ -61,23 +76,38 @@ _ALL = "all"
     help="The floors; those of the package where not given.",
 )
 def evaluate(
-    name: str, path: Path, form: str, seed: int, write_docs: Path | None, reading: Path | None, gate: bool,
-    raise_floors: bool, lower_floors: bool, floors_file: Path | None,
+    name: str, path: Path | None, form: str, seed: int, write_docs: Path | None, reading: Path | None,
+    predictions: tuple[Path, ...], articles: int | None, gate: bool, raise_floors: bool, lower_floors: bool,
+    floors_file: Path | None,
 ) -> None:  # fmt: skip
     """Measure the analyser on labelled sets, beside what simple methods give.
 
-    SET is the name of a set and PATH its folder; or SET is "all" and PATH the folder of all sets.
-    Needs the libraries of the extra "train".
+    SET "benchmark" is the open benchmark of the repository: in a checkout it needs no PATH, and
+    --predictions sets any other tool beside ours.
+
+    Otherwise SET is the name of a set and PATH its folder; or SET is "all" and PATH the folder of all
+    sets. These need the libraries of the extra "train".
     """
-    if write_docs is not None and name != _ALL:
+    from sensational.evaluation.run import BENCHMARK
+
+    if write_docs is not None and name not in (_ALL, BENCHMARK):
         raise click.UsageError('--write-docs takes all sets: give "all" and their folder')
-    measured = _measure(name, path, seed, form == "text")
+    if name != BENCHMARK and (predictions or articles):
+        raise click.UsageError('--predictions and --articles go with the set "benchmark"')
+    if articles and (write_docs or gate or raise_floors or lower_floors):
+        raise click.UsageError(
+            "--articles is for a look; it goes neither with --write-docs nor with the gate"
+        )
+    if name == BENCHMARK:
+        measured = [_measure_benchmark(path, seed, predictions, articles, form == "text")]
+    elif path is None:
+        raise click.UsageError("the folder of the set is missing: give it as PATH")
+    else:
+        measured = _measure(name, path, seed, form == "text")
     if form == "json":
         sys.stdout.write(_json(measured, seed) + "\n")
     if write_docs is not None:
-        from sensational.evaluation.markdown import page
-
-        _write(write_docs, page([(one.name, one.result) for one in measured], __version__, seed))
+        _write_docs(write_docs, measured, seed, name == _ALL)
     if reading is not None:
         for one in measured:
             for file, text in one.result.texts.items():
@@ -105,7 +135,9 @@ def _measure(name: str, path: Path, seed: int, shown: bool) -> list[Measured]:
     elif name in SETS:
         names, folder = (name,), None
     else:
-        raise click.UsageError(f'there is no set "{name}"; the sets are {", ".join(SETS)}, or "all"')
+        raise click.UsageError(
+            f'there is no set "{name}"; the sets are benchmark, {", ".join(SETS)}, or "all"'
+        )
     measured = []
     for one in names:
         place = path if folder is None else folder / SETS[one].folder
@@ -118,10 +150,52 @@ def _measure(name: str, path: Path, seed: int, shown: bool) -> list[Measured]:
             raise click.ClickException(f"{one}: {problem.filename or place} cannot be read") from problem
         except ModuleNotFoundError as problem:
             raise click.ClickException(
-                f"{one}: {problem.name} is not installed; install sensational[train]"
+                f"{one}: {problem.name} is not installed; install sensational-headlines[train]"
             ) from problem
         if shown:
             _print(measured[-1])
+    return measured
+
+
+def _measure_benchmark(
+    path: Path | None, seed: int, predictions: tuple[Path, ...], articles: int | None, shown: bool
+) -> Measured:
+    """Sets ours, simple methods and other tools side by side, and prints them.
+
+    Raises:
+        click.ClickException: the benchmark is not there, or a file cannot be read or is wrong.
+    """
+    from sensational.evaluation import benchmark
+    from sensational.evaluation.gate import Measured, checksums
+    from sensational.evaluation.predictions import PredictionsError
+    from sensational.evaluation.run import BENCHMARK
+
+    place = path or benchmark.folder()
+    if place is None:
+        raise click.ClickException(
+            "the benchmark is not installed with the package; it is the folder data/benchmark of the "
+            "repository: run this in a clone of it, or give the folder as PATH"
+        )
+    _say(f"{BENCHMARK} …")
+    try:
+        result = benchmark.evaluate(place, seed, predictions, articles)
+        measured = Measured(
+            BENCHMARK, result, checksums([place / benchmark.HEADLINES, place / benchmark.ARTICLES])
+        )
+    except PredictionsError as problem:
+        for line in problem.problems[:_PROBLEMS]:
+            _say(line)
+        more = len(problem.problems) - _PROBLEMS
+        raise click.ClickException(
+            (f"and {more} more; " if more > 0 else "") + "put that right, and run it again"
+        ) from problem
+    except OSError as problem:
+        raise click.ClickException(
+            f"{BENCHMARK}: {problem.filename or place} cannot be read; PATH is the folder data/benchmark of "
+            "the repository"
+        ) from problem
+    if shown:
+        _print(measured)
     return measured
 
 
@@ -132,6 +206,23 @@ def _print(one: Measured) -> None:
 
     print_result(one.result, Console(file=sys.stdout, highlight=False, markup=False, emoji=False))
     sys.stdout.flush()
+
+
+def _write_docs(path: Path, measured: Sequence[Measured], seed: int, whole: bool) -> None:
+    """Writes the page of all sets, or the table of the benchmark into its page.
+
+    Raises:
+        click.ClickException: it cannot be read or written, or has no place for the table.
+    """
+    from sensational.evaluation.markdown import page, with_table
+
+    if whole:
+        _write(path, page([(one.name, one.result) for one in measured], __version__, seed))
+        return
+    try:
+        _write(path, with_table(path.read_text(encoding="utf-8"), measured[0].result, __version__, seed))
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"{path}: {problem}; give docs/benchmark.md of a checkout") from problem
 
 
 def _write(path: Path, text: str) -> None:
@@ -166,6 +257,7 @@ def _hold(
         click.ClickException: the floors cannot be read or written.
     """
     from sensational.evaluation.gate import faults, lowered, raised, read_floors, write_floors
+    from sensational.evaluation.run import BENCHMARK
 
     try:
         floors = read_floors(path)
@@ -187,7 +279,7 @@ def _hold(
             raise click.ClickException(f"{path} cannot be written ({problem.strerror})") from problem
     if gate:
         names = {one.name for one in measured}
-        wanted = floors if whole else {name: one for name, one in floors.items() if name in names}
+        wanted = {name: one for name, one in floors.items() if name in names or (whole and name != BENCHMARK)}
         found = faults(measured, wanted)
         for fault in found:
             _say(f"gate: {fault.set}: {fault.what}")

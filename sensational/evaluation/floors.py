@@ -30,6 +30,8 @@ _HEDGE = word_set(
 )
 # In a set of this size a word that stands in one text teaches nothing but takes time.
 LARGE = 5000
+LEARN = -1
+"""The fold of what is only learned from."""
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
@@ -115,6 +117,11 @@ def vader_words(headline: Document) -> list[tuple[int, int]]:
     return [(start, end) for start, end, word in spans if word in lexicon]
 
 
+def judged(folds: Sequence[int]) -> list[int]:
+    """The folds that are judged, each by what was learned from all others."""
+    return sorted(set(folds) - {LEARN})
+
+
 def text_learner(
     texts: Sequence[str], labels: Sequence[float], folds: Sequence[int], classify: bool
 ) -> list[float]:
@@ -129,7 +136,7 @@ def text_learner(
 
     rarest = 1 if len(texts) < LARGE else 2
     found = [0.0] * len(texts)
-    for fold in sorted(set(folds)):
+    for fold in judged(folds):
         inside = [at for at, one in enumerate(folds) if one != fold]
         outside = [at for at, one in enumerate(folds) if one == fold]
         words = TfidfVectorizer(ngram_range=(1, 2), min_df=rarest, sublinear_tf=True)
@@ -162,7 +169,7 @@ def cue_learner(
 
     table, wanted, fold_of = np.array(rows), np.array(labels), np.array(folds)
     found = np.zeros(len(wanted))
-    for fold in sorted(set(folds)):
+    for fold in judged(folds):
         test = fold_of == fold
         if forest:
             model = RandomForestRegressor(200, min_samples_leaf=3, random_state=seed, n_jobs=1)
@@ -183,7 +190,7 @@ def cue_classifier(
 
     table, wanted, fold_of = np.array(rows), np.array(labels), np.array(folds)
     found = np.zeros(len(wanted))
-    for fold in sorted(set(folds)):
+    for fold in judged(folds):
         test = fold_of == fold
         if len(set(wanted[~test].tolist())) < 2:  # nothing to tell apart: the only label there is
             found[test] = wanted[~test].mean() if len(wanted[~test]) else 0.5

@@ -18,7 +18,7 @@ from sensational.evaluation.measures import auc, interval
 from sensational.evaluation.result import Figure, SetResult, Table
 from sensational.evaluation.rows import Row, read_rows, sample
 from sensational.evaluation.scoring import score_all
-from sensational.training.verifier.examples import STANCES, _stories
+from sensational.training.verifier.examples import STANCES, stories
 from sensational.training.verifier.parts import story_is_tested
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
 def _judge(path: Path, seed: int) -> tuple[_Tested, int]:
     import numpy as np
 
-    bodies, story = _stories(path.parent)
+    bodies, story = stories(path.parent)
     rows = read_rows(path, "stances.jsonl.gz")
     of_headline = {row["headline"]: story[row["body_id"]] for row in rows if row["stance"] != "unrelated"}
 

@@ -103,7 +103,9 @@ def _divergence(rows: Sequence[Row], rated: Sequence[Rated], seed: int) -> tuple
 def _terms(
     rows: Sequence[Row], analyses: Sequence[Analysis], documents: Sequence[str], seed: int
 ) -> tuple[Figure, ...]:
-    ours = [counts(ledgers.loaded_spans(one), row) for one, row in zip(analyses, rows, strict=True)]
+    ours = [
+        counts(ledgers.loaded_spans(ledgers.marks(one)), row) for one, row in zip(analyses, rows, strict=True)
+    ]
     floor = [counts(vader_words(Document(row["headline"])), row) for row in rows]
     n = sum(one.wanted for one in ours)
     return (
@@ -123,9 +125,10 @@ def counts(spans: Sequence[Span], row: Row) -> Found:
 
 def _said(row: Row, analysis: Analysis, unmarked: str) -> list[Said]:
     """The verdicts on the gold terms of a row; ``unmarked`` where we have no loaded term."""
-    said, marked = [], ledgers.loaded_spans(analysis)
+    said, terms = [], ledgers.marks(analysis)
+    marked = ledgers.loaded_spans(terms)
     for term in _sure(row):
-        ours = ledgers.verdict_at(term["start"], term["end"], analysis)
+        ours = ledgers.verdict_at(term["start"], term["end"], terms)
         if unmarked == NOT_FOUND and not ledgers.meets((term["start"], term["end"]), marked):
             ours = NOT_FOUND
         said.append(ledgers.said(term["verdicts"], term["also"], ours))
@@ -170,7 +173,7 @@ def _by_kind(rows: Sequence[Row], analyses: Sequence[Analysis]) -> Table:
     """By kind of gold term: how many we mark as loaded, and how many get a right verdict."""
     found: dict[str, list[tuple[bool, bool]]] = {}
     for row, analysis in zip(rows, analyses, strict=True):
-        marked = ledgers.loaded_spans(analysis)
+        marked = ledgers.loaded_spans(ledgers.marks(analysis))
         for term, said in zip(_sure(row), _said(row, analysis, "supported"), strict=True):
             here = ledgers.meets((term["start"], term["end"]), marked)
             found.setdefault(term["kinds"][0], []).append((here, said.right == said.ours))

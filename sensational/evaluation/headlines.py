@@ -16,10 +16,20 @@ from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.evaluation import ledgers
 from sensational.evaluation.floors import read_texts, text_learner, vader_words
-from sensational.evaluation.ledgers import Bar, Found, Rated, Said, Span
+from sensational.evaluation.labelled import (
+    FIRST,
+    Labelled,
+    beside,
+    decided,
+    hit,
+    loaded,
+    read,
+    verdicts,
+)
+from sensational.evaluation.ledgers import BORNE_OUT, MISLEADING, Bar, Found, Mark, Rated, Said, Span
 from sensational.evaluation.measures import folds_by, interval, mean, spearman
 from sensational.evaluation.result import Figure, SetResult, Table
-from sensational.evaluation.rows import Row, read_rows
+from sensational.evaluation.rows import Row
 from sensational.evaluation.scoring import score_all
 from sensational.evaluation.term_floors import (
     loaded_learner,
@@ -30,23 +40,28 @@ from sensational.evaluation.term_floors import (
 from sensational.language.document import Document
 from sensational.training.verifier.parts import original_of, part_of
 
-BORNE_OUT = 5
-MISLEADING = 60
-FIRST = 2
-"""So many sentences of our evidence count."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Item:
     """One headline: its labels, what we say of it, and our divergence of it over another body."""
 
-    row: Row
-    body: str
-    document: str
-    evidence: tuple[tuple[Span, ...], ...]
-    """The deciding spans of the body, for each marked term."""
+    label: Labelled
     analysis: Analysis
+    terms: tuple[Mark, ...]
     elsewhere: float | None
+
+    @property
+    def row(self) -> Row:
+        return self.label.row
+
+    @property
+    def document(self) -> str:
+        return self.label.document
+
+    @property
+    def said(self) -> list[Said]:
+        """Our verdicts on its marked terms."""
+        return verdicts(self.label, self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +86,12 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     items = _read(path, seed)
     rated = ledgers.rated(
         [one.row["id"] for one in items],
-        [(one.row["headline"], one.body) for one in items],
-        [float(one.row["divergence"]) for one in items],
+        [(one.label.headline, one.label.body) for one in items],
+        [one.label.divergence for one in items],
         [one.analysis for one in items],
         [one.document for one in items],
         seed,
     )
-    verdicts = [said for one in items for said in _said(one)]
     figures = (
         *_verdict_figures(items, seed),
         *_term_figures(items, seed),
@@ -90,7 +104,11 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     return SetResult(
         "headlines",
         figures,
-        tables=(ledgers.confusion(verdicts), _by_recipe(items, rated), ledgers.worst(rated)),
+        tables=(
+            ledgers.confusion([said for one in items for said in one.said]),
+            _by_recipe(items, rated),
+            ledgers.worst(rated),
+        ),
         notes=(
             f"{len(items)} headlines of {len({one.document for one in items})} articles, of which the "
             "verifier and the combiner saw none. Intervals: bootstrap by article, with all made from it.",
@@ -107,30 +125,22 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
 
 
 def _read(path: Path, seed: int) -> list[_Item]:
-    every = read_rows(path, "articles.jsonl.gz")
-    articles = {row["id"]: row for row in every if part_of(row["id"]) == "test"}
-    rows = [row for row in read_rows(path, "headlines.jsonl.gz") if row["article"] in articles]
-    other = exchanged(sorted({row["article"] for row in rows}), seed)
-    own = [Article(row["headline"], articles[row["article"]]["body"], row["id"]) for row in rows]
-    moved = [Article(row["headline"], articles[other[row["article"]]]["body"], row["id"]) for row in rows]
+    labels = [
+        one
+        for one in read(path, "headlines.jsonl.gz", "articles.jsonl.gz")
+        if part_of(one.row["article"]) == "test"
+    ]
+    bodies = {one.row["article"]: one.body for one in labels}
+    other = exchanged(sorted(bodies), seed)
+    own = [Article(one.headline, one.body, one.row["id"]) for one in labels]
+    moved = [Article(one.headline, bodies[other[one.row["article"]]], one.row["id"]) for one in labels]
     analyses = score_all([*own, *moved])
     return [
-        _Item(
-            row,
-            article.body,
-            original_of(row["article"]),
-            tuple(_evidence(term, articles[row["article"]]) for term in row["terms"]),
-            analyses[at],
-            analyses[len(rows) + at].divergence,
+        _Item(label, ours, ledgers.marks(ours), over_other.divergence)
+        for label, ours, over_other in zip(
+            labels, analyses[: len(labels)], analyses[len(labels) :], strict=True
         )
-        for at, (row, article) in enumerate(zip(rows, own, strict=True))
     ]
-
-
-def _evidence(term: Row, article: Row) -> tuple[Span, ...]:
-    """Deciding spans: real bodies have the numbers of the sentences, written ones the characters."""
-    found = [article["sentences"][one] if isinstance(one, int) else one for one in term["evidence"]]
-    return tuple((start, end) for start, end in found)
 
 
 def exchanged(articles: Sequence[str], seed: int) -> dict[str, str]:
@@ -155,61 +165,50 @@ def _folds(items: Sequence[_Item], seed: int) -> list[int]:
 # Verdicts
 
 
-def _said(item: _Item) -> list[Said]:
-    return [
-        _beside(term, ledgers.verdict_at(term["start"], term["end"], item.analysis))
-        for term in item.row["terms"]
-    ]
-
-
-def _beside(term: Row, verdict: str) -> Said:
-    return ledgers.said([term["verdict"]], term["also"], verdict)
-
-
 def _verdict_figures(items: Sequence[_Item], seed: int) -> tuple[Figure, ...]:
     terms = [term for one in items for term in one.row["terms"]]
     units = [one.document for one in items for _ in one.row["terms"]]
-    ours = [said for one in items for said in _said(one)]
-    always = [_beside(term, "supported") for term in terms]
-    learned = [_beside(*pair) for pair in zip(terms, _learned_verdicts(items, seed), strict=True)]
+    ours = [said for one in items for said in one.said]
+    always = [beside(term, "supported") for term in terms]
+    learned = [beside(*pair) for pair in zip(terms, _learned_verdicts(items, seed), strict=True)]
     bars = {"exact": Bar(0.72, 0.85), "kappa": Bar(0.45, 0.75), "macro-F1": Bar(0.42, 0.70)}
-    loaded = [at for at, term in enumerate(terms) if term["loaded"]]
+    places = [at for at, term in enumerate(terms) if term["loaded"]]
 
     def of_loaded(all_: Sequence[Said]) -> list[Said]:
-        return [all_[at] for at in loaded]
+        return [all_[at] for at in places]
 
     return (
         *ledgers.verdict_figures("verdicts of marked terms", ours, always, learned, units, seed, bars),
         *ledgers.verdict_figures(
             "verdicts of loaded terms", of_loaded(ours), of_loaded(always), of_loaded(learned),
-            [units[at] for at in loaded], seed,
+            [units[at] for at in places], seed,
         ),
     )  # fmt: skip
 
 
 def _learned_verdicts(items: Sequence[_Item], seed: int) -> list[str]:
-    read = read_texts([(one.row["headline"], one.body) for one in items])
-    terms, verdicts, folds = [], [], []
-    for one, (headline, body), fold in zip(items, read, _folds(items, seed), strict=True):
+    texts = read_texts([(one.label.headline, one.label.body) for one in items])
+    terms, right, folds = [], [], []
+    for one, (headline, body), fold in zip(items, texts, _folds(items, seed), strict=True):
         for term in one.row["terms"]:
             terms.append((headline, (term["start"], term["end"]), body))
-            verdicts.append(term["verdict"])
+            right.append(term["verdict"])
             folds.append(fold)
-    return verdict_learner(terms, verdicts, folds)
+    return verdict_learner(terms, right, folds)
 
 
 # Loaded terms
 
 
 def _term_figures(items: Sequence[_Item], seed: int) -> tuple[Figure, ...]:
-    wanted = [[(t["start"], t["end"]) for t in one.row["terms"] if t["loaded"]] for one in items]
-    headlines = [Document(one.row["headline"]) for one in items]
+    wanted = [loaded(one.label) for one in items]
+    headlines = [Document(one.label.headline) for one in items]
     learned = loaded_learner(headlines, wanted, _folds(items, seed))
 
     def counts(given: Sequence[Sequence[Span]]) -> list[Found]:
         return [ledgers.found(one, some) for one, some in zip(given, wanted, strict=True)]
 
-    ours = counts([ledgers.loaded_spans(one.analysis) for one in items])
+    ours = counts([ledgers.loaded_spans(one.terms) for one in items])
     units = [one.document for one in items]
     n = sum(map(len, wanted))
     return (
@@ -226,51 +225,22 @@ def _term_figures(items: Sequence[_Item], seed: int) -> tuple[Figure, ...]:
 # Deciding sentences
 
 
-@dataclass(frozen=True, slots=True)
-class _Decided:
-    """A marked term with evidence: where it stands, and what we show for it; None where nothing is asked."""
-
-    document: str
-    span: Span
-    texts: tuple[str, str]
-    wanted: tuple[Span, ...]
-    shown: tuple[Span, ...] | None
-
-
-def _decided(item: _Item) -> list[_Decided]:
-    found = []
-    for term, wanted in zip(item.row["terms"], item.evidence, strict=True):
-        if not wanted:
-            continue
-        span = (term["start"], term["end"])
-        ours = ledgers.overlapping(*span, item.analysis.terms)
-        shown = None
-        if ours is not None and (ours.evidence or ours.verdict != "supported"):
-            shown = tuple((piece.start, piece.end) for piece in ours.evidence)
-        found.append(_Decided(item.document, span, (item.row["headline"], item.body), wanted, shown))
-    return found
-
-
-def _hits(shown: Sequence[Span] | None, wanted: Sequence[Span]) -> float:
-    return float(any(ledgers.meets(span, wanted) for span in (shown or ())[:FIRST]))
-
-
 def _sentence_figures(items: Sequence[_Item], seed: int) -> tuple[Figure, ...]:
-    every = [one for item in items for one in _decided(item)]
+    every = [one for item in items for one in decided(item.label, item.terms)]
     asked = [one for one in every if one.shown is not None]
-    read = read_texts([one.texts for one in asked])
-    plain = [sentences_by_overlap(*pair) for pair in read]
+    texts = read_texts([one.texts for one in asked])
+    plain = [sentences_by_overlap(*pair) for pair in texts]
     learned = sentence_learner(
-        [(headline, one.span, body) for one, (headline, body) in zip(asked, read, strict=True)],
+        [(headline, one.span, body) for one, (headline, body) in zip(asked, texts, strict=True)],
         [one.wanted for one in asked],
         folds_by([one.document for one in asked], ledgers.FOLDS, seed),
     )
 
     def share(shown: Sequence[Sequence[Span]]) -> float:
-        return mean([_hits(some, one.wanted) for some, one in zip(shown, asked, strict=True)])
+        return mean([hit(some, one.wanted) for some, one in zip(shown, asked, strict=True)])
 
-    ours = [_hits(one.shown, one.wanted) for one in asked]
-    of_all = [_hits(one.shown, one.wanted) for one in every]
+    ours = [hit(one.shown, one.wanted) for one in asked]
+    of_all = [hit(one.shown, one.wanted) for one in every]
     return (
         Figure("deciding sentence found, share", mean(ours), len(ours),
                interval(mean, ours, seed, [one.document for one in asked]),
@@ -347,10 +317,10 @@ def _higher(both: Sequence[_Displaced]) -> float:
 def _by_recipe(items: Sequence[_Item], rated: Sequence[Rated]) -> Table:
     groups: dict[str, list[tuple[Rated, list[Said]]]] = {}
     for item, one in zip(items, rated, strict=True):
-        groups.setdefault(item.row["recipe"], []).append((one, _said(item)))
+        groups.setdefault(item.row["recipe"], []).append((one, item.said))
     rows = []
     for recipe, some in sorted(groups.items()):
-        said = [verdict for _, verdicts in some for verdict in verdicts]
+        said = [verdict for _, verdicts_ in some for verdict in verdicts_]
         rows.append(
             (
                 recipe,

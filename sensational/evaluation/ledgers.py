@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from sensational.analysis import VERDICTS, Analysis, Term
+from sensational.analysis import VERDICTS, Analysis
 from sensational.evaluation.floors import cue_learner, read_texts, surface_cues, word_overlap
 from sensational.evaluation.measures import (
     f1_of,
@@ -26,8 +27,32 @@ COVERAGE = 0.80
 WORST = 20
 HIGH = 25.0
 """From here on a headline counts as misleading."""
+BORNE_OUT, MISLEADING = 5, 60
+"""Up to here, and from here on, readers find a headline borne out, and misleading."""
 
 Span = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A term as any method gives it: its place in the headline, its verdict, its evidence in the body."""
+
+    start: int
+    end: int
+    loaded: bool = True
+    verdict: str | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+def marks(analysis: Analysis) -> tuple[Mark, ...]:
+    """The terms of an analysis."""
+    return tuple(
+        Mark(
+            term.start, term.end, term.loaded, term.verdict,
+            tuple((piece.start, piece.end) for piece in term.evidence),
+        )
+        for term in analysis.terms
+    )  # fmt: skip
 
 
 def meets(span: Span, others: Sequence[Span]) -> bool:
@@ -35,9 +60,9 @@ def meets(span: Span, others: Sequence[Span]) -> bool:
     return any(span[0] < end and start < span[1] for start, end in others)
 
 
-def loaded_spans(analysis: Analysis) -> list[Span]:
+def loaded_spans(terms: Sequence[Mark]) -> list[Span]:
     """Where the loaded terms stand."""
-    return [(term.start, term.end) for term in analysis.terms if term.loaded]
+    return [(term.start, term.end) for term in terms if term.loaded]
 
 
 # Loaded terms
@@ -98,16 +123,16 @@ def said(verdicts: Sequence[str], also: Sequence[str], ours: str) -> Said:
     return Said(ours if ours in verdicts else verdicts[0], ours, ours in (*verdicts, *also))
 
 
-def overlapping(start: int, end: int, terms: Sequence[Term]) -> Term | None:
+def overlapping(start: int, end: int, terms: Sequence[Mark]) -> Mark | None:
     """Of the terms that overlap a span, the one that shares most of it; of equals, the first."""
     shared = [(min(end, term.end) - max(start, term.start), term) for term in terms]
     most = max((length for length, _ in shared), default=0)
     return next((term for length, term in shared if length == most), None) if most > 0 else None
 
 
-def verdict_at(start: int, end: int, analysis: Analysis) -> str:
-    """Our verdict on a span; what no term of ours overlaps is borne out, as far as the ledger says."""
-    term = overlapping(start, end, analysis.terms)
+def verdict_at(start: int, end: int, terms: Sequence[Mark]) -> str:
+    """The verdict on a span; what no term overlaps is borne out, as far as the ledger says."""
+    term = overlapping(start, end, terms)
     return (term.verdict if term is not None else None) or "supported"
 
 
@@ -252,8 +277,8 @@ def rank_figure(which: str, items: Sequence[Rated], seed: int, bar: Bar = NO_BAR
     """Spearman's correlation of our divergence with the readers'."""
     gold = [one.gold for one in items]
     return Figure(
-        f"divergence, {which}, Spearman", _rank_ours(items), len(items),
-        interval(_rank_ours, items, seed, _documents(items)),
+        f"divergence, {which}, Spearman", rank(items), len(items),
+        interval(rank, items, seed, _documents(items)),
         spearman([-one.overlap for one in items], gold), "word overlap",
         spearman([one.ridge for one in items], gold), "ridge on sixteen surface cues",
         bar.aim, must=bar.must,
@@ -264,8 +289,8 @@ def error_figure(which: str, items: Sequence[Rated], seed: int, bar: Bar = NO_BA
     """Mean absolute error of our divergence."""
     gold = [one.gold for one in items]
     return Figure(
-        f"divergence, {which}, mean absolute error", _error_ours(items), len(items),
-        interval(_error_ours, items, seed, _documents(items)),
+        f"divergence, {which}, mean absolute error", error(items), len(items),
+        interval(error, items, seed, _documents(items)),
         mae([one.middle for one in items], gold), "the median of the other folds",
         mae([one.forest for one in items], gold), "random forest on sixteen surface cues",
         bar.aim, higher_is_better=False, must=bar.must,
@@ -290,12 +315,34 @@ def coverage_figures(items: Sequence[Rated], seed: int) -> tuple[Figure, ...]:
     )  # fmt: skip
 
 
-def false_alarms(items: Sequence[Rated]) -> float:
+class Judged(Protocol):
+    """A headline's divergence, the readers' and a method's."""
+
+    @property
+    def gold(self) -> float:
+        """The readers'."""
+
+    @property
+    def ours(self) -> float:
+        """The method's."""
+
+
+def rank(items: Sequence[Judged]) -> float:
+    """Spearman's correlation of the two divergences."""
+    return spearman([one.ours for one in items], [one.gold for one in items])
+
+
+def error(items: Sequence[Judged]) -> float:
+    """Mean absolute difference of the two divergences."""
+    return mae([one.ours for one in items], [one.gold for one in items])
+
+
+def false_alarms(items: Sequence[Judged]) -> float:
     """Share of headlines that are scored as misleading."""
     return mean([float(one.ours >= HIGH) for one in items])
 
 
-def missed(items: Sequence[Rated]) -> float:
+def missed(items: Sequence[Judged]) -> float:
     """Share of headlines that are not."""
     return mean([float(one.ours < HIGH) for one in items])
 
@@ -329,14 +376,6 @@ def worst(items: Sequence[Rated]) -> Table:
         ("id", "headline", "ours", "readers", "term that adds most"),
         tuple(rows),
     )
-
-
-def _rank_ours(items: Sequence[Rated]) -> float:
-    return spearman([one.ours for one in items], [one.gold for one in items])
-
-
-def _error_ours(items: Sequence[Rated]) -> float:
-    return mae([one.ours for one in items], [one.gold for one in items])
 
 
 def _inside(items: Sequence[Rated]) -> float:

@@ -1,4 +1,4 @@
-"""The page ``docs/evaluation.md``, written by the command and never by hand."""
+"""The page ``docs/development/evaluation.md``, written by the command and never by hand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,15 @@ from collections.abc import Sequence
 from sensational.evaluation.result import SetResult, Table
 from sensational.evaluation.table import holds_numbers, tables_of
 
-COMMAND = "sensational evaluate all ../shared/benchmarks --write-docs docs/evaluation.md"
+COMMAND = "sensational evaluate all ../shared/benchmarks --write-docs docs/development/evaluation.md"
+TABLE_BEGINS = (
+    "<!-- Made by `sensational evaluate benchmark --write-docs docs/benchmark.md`. Do not edit. -->"
+)
+TABLE_ENDS = "<!-- End of what is made. -->"
 # Headlines belong to their publishers: the page names them by their id.
 _LEFT_OUT = "headline"
+# Lists of single headlines, cues and outlets help to find faults: the command prints them, the page does not.
+_LISTS = ("worst misses", "highest divergences", "most lost first", "By outlet")
 # A term of a headline is shown in so many characters.
 _LONGEST = 90
 
@@ -49,7 +55,7 @@ def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> s
         seed: of the run.
     """
     lines = [
-        "# How good it is",
+        "# Evaluation",
         "",
         f"<!-- Made by `{COMMAND}`. Do not edit: the next run writes it anew. -->",
         "",
@@ -67,14 +73,41 @@ def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> s
     for name, result in results:
         lines += [f"## {_TITLES.get(name, name)}", ""]
         for table in tables_of(result):
-            lines += _table(table)
+            if not any(name in table[0] for name in _LISTS):
+                lines += _table(table)
         lines += [*(f"- {_cell(note)}" for note in result.notes), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
+def with_table(text: str, result: SetResult, version: str, seed: int) -> str:
+    """The page of the benchmark with its table renewed, between the two comments that mark its place.
+
+    Args:
+        text: the page.
+        result: the benchmark's.
+        version: of the package.
+        seed: of the run.
+
+    Raises:
+        ValueError: the page has no place for the table.
+    """
+    before, begin, rest = text.partition(TABLE_BEGINS)
+    _, end, after = rest.partition(TABLE_ENDS)
+    if not begin or not end:
+        raise ValueError(f"it lacks the comments {TABLE_BEGINS} and {TABLE_ENDS}")
+    lines = [
+        f"Version {version}, seed {seed}:",
+        "",
+        *_table(tables_of(result)[0]),
+        *(f"- {_cell(note)}" for note in result.notes),
+    ]
+    return "\n".join((before + begin, "", *lines, "", end)) + after
+
+
 def _table(table: Table) -> list[str]:
     title, header, rows = table
-    kept = [at for at, name in enumerate(header) if name != _LEFT_OUT]
+    filled = [any(row[at : at + 1] not in ((), ("",)) for row in rows) for at in range(len(header))]
+    kept = [at for at, name in enumerate(header) if name != _LEFT_OUT and (filled[at] or not rows)]
 
     def line(cells: Sequence[str]) -> str:
         return "| " + " | ".join(_cell(cells[at]) if at < len(cells) else "" for at in kept) + " |"

@@ -14,7 +14,8 @@ class Figure:
 
     ``interval`` is a 95 % bootstrap interval over documents; ``floor`` a trivial method's figure and
     ``learner`` a plain learner's, both computed in the same run where they are given; ``must`` the figure
-    that the design asks for at least, and ``aim`` the one that it hopes for.
+    that the design asks for at least, and ``aim`` the one that it hopes for. ``others`` are the figures of
+    further methods by their name, None where a method says nothing on it.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Figure:
     aim: float | None = None
     higher_is_better: bool = True
     must: float | None = None
+    others: tuple[tuple[str, float | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

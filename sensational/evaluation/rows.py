@@ -12,13 +12,15 @@ Row = dict[str, Any]
 
 
 def read_rows(path: Path, name: str) -> list[Row]:
-    """The rows of ``path / name``, or of the file ``path``.
+    """The rows of ``path / name``, or of the file ``path``, which may be gzipped.
 
     Raises:
         OSError: the file cannot be read.
         ValueError: a line is not JSON.
     """
-    with gzip.open(path / name if path.is_dir() else path, "rt", encoding="utf-8") as lines:
+    file = path / name if path.is_dir() else path
+    opened = gzip.open if file.suffix == ".gz" else open
+    with opened(file, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 

@@ -35,6 +35,10 @@ SETS: dict[str, LabelledSet] = {
 """The sets by the name that ``sensational evaluate`` knows them by, in the order of its report."""
 
 
+BENCHMARK = "benchmark"
+"""The name of the open benchmark, which the repository holds (:mod:`sensational.evaluation.benchmark`)."""
+
+
 def evaluate_set(name: str, path: Path, seed: int = 0) -> SetResult:
     """Evaluates one set.
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from sensational.evaluation.result import Figure, SetResult, Table
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from rich.console import Console, JustifyMethod
 
 HEADER = (
-    "measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "must reach", "aim",
+    "measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "required", "aim",
     "standing",
 )  # fmt: skip
 # Columns of words in a pipe are no wider than this.
@@ -45,17 +45,17 @@ def row(figure: Figure) -> tuple[str, ...]:
 
 
 def standing(figure: Figure) -> str:
-    """How a figure stands: ``aim reached``, else the first of its bars that it does not clear."""
+    """How a figure stands: ``aim met``, else the first of its bars that it does not clear."""
     if figure.aim is not None and _clears(figure, figure.aim, at_least=True):
-        return "aim reached"
+        return "aim met"
     if figure.floor is not None and not _clears(figure, figure.floor):
-        return "below the trivial floor"
+        return "below floor"
     if figure.learner is not None and not _clears(figure, figure.learner):
-        return "below the plain learner"
+        return "below learner"
     if figure.must is not None:
         reached = _clears(figure, figure.must, at_least=True)
-        return "what must be is reached" if reached else "short of what must be"
-    return "above the floors" if figure.floor is not None or figure.learner is not None else ""
+        return "requirement met" if reached else "short of requirement"
+    return "above floors" if figure.floor is not None or figure.learner is not None else ""
 
 
 def _clears(figure: Figure, bar: float, at_least: bool = False) -> bool:
@@ -81,9 +81,20 @@ def fold_header(result: SetResult) -> tuple[str, ...]:
     return ("by fold", *(str(at + 1) for at in range(most)))
 
 
+def figures_table(figures: Sequence[Figure]) -> Table:
+    """Figures beside their floors; where other methods were measured too, beside each of them instead."""
+    others = next((one.others for one in figures if one.others), ())
+    if not others:
+        return ("", HEADER, tuple(row(one) for one in figures))
+    rows = []
+    for one in figures:
+        rows.append((*row(one)[:4], *(number(value, one.value) for _, value in one.others)))
+    return ("", (*HEADER[:4], *(name for name, _ in others)), tuple(rows))
+
+
 def tables_of(result: SetResult) -> tuple[Table, ...]:
     """All tables of a set: figures, folds, and its own."""
-    figures = (("", HEADER, tuple(row(figure) for figure in result.figures)),)
+    figures = (figures_table(result.figures),)
     folds = (("", fold_header(result), fold_rows(result)),) if result.folds else ()
     return (*figures, *folds, *result.tables)
 
@@ -100,9 +111,12 @@ def print_result(result: SetResult, console: Console) -> None:
         if not console.is_terminal:
             console.print(Text("\n".join(_columns(title, header, rows))), soft_wrap=True)
             continue
-        shown = RichTable(title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD)
+        shown = RichTable(
+            title=Text(title) if title else None, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0)
+        )
         for at, name in enumerate(header):
-            shown.add_column(Text(name), justify="right" if holds_numbers(rows, at) else "left")
+            justify: JustifyMethod = "right" if holds_numbers(rows, at) else "left"
+            shown.add_column(Text(name), justify=justify, overflow="fold")
         for one in rows:
             shown.add_row(*(Text(cell) for cell in one))
         console.print(shown)

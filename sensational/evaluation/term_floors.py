@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sensational.evaluation.floors import content, cue_classifier, surface_cues
+from sensational.evaluation.floors import content, cue_classifier, judged, surface_cues
 from sensational.language.document import Document
 from sensational.language.function_words import function_words
 
@@ -58,12 +58,33 @@ def verdict_learner(
     cues = [span_cues(headline, *span, body) for headline, span, body in terms]
     table, wanted, fold_of = np.array(cues), np.array(verdicts), np.array(folds)
     found = np.full(len(wanted), "supported", dtype=object)
-    for fold in sorted(set(folds)):
+    for fold in judged(folds):
         test = fold_of == fold
         if len(set(wanted[~test].tolist())) > 1:
             model = make_pipeline(StandardScaler(), LogisticRegression(max_iter=500))
             found[test] = model.fit(table[~test], wanted[~test]).predict(table[test])
     return [str(one) for one in found]
+
+
+def verdict_word_learner(terms: Sequence[str], verdicts: Sequence[str], folds: Sequence[int]) -> list[str]:
+    """The verdict on each term by tf-idf of its own words and word pairs, whatever the body says."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+
+    found = ["supported"] * len(terms)
+    for fold in judged(folds):
+        inside = [at for at, one in enumerate(folds) if one != fold]
+        outside = [at for at, one in enumerate(folds) if one == fold]
+        wanted = [verdicts[at] for at in inside]
+        if len(set(wanted)) < 2:
+            continue
+        words = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+        model = make_pipeline(words, LogisticRegression(C=10, max_iter=500))
+        model.fit([terms[at] for at in inside], wanted)
+        for at, verdict in zip(outside, model.predict([terms[at] for at in outside]).tolist(), strict=True):
+            found[at] = str(verdict)
+    return found
 
 
 def loaded_learner(
@@ -79,7 +100,7 @@ def loaded_learner(
         [any(a < end and start < b for start, end in spans) for a, b in _words(headline)]
         for headline, spans in zip(headlines, loaded, strict=True)
     ]
-    for fold in sorted(set(folds)):
+    for fold in judged(folds):
         inside = [at for at, one in enumerate(folds) if one != fold]
         labels = [label for at in inside for label in marked[at]]
         if len(set(labels)) < 2:

@@ -14,6 +14,7 @@ from sensational.evaluation.loaded_words import _overlap, _recall, _span_f1
 from sensational.evaluation.result import Figure, SetResult
 from sensational.evaluation.rows import read_rows, sample
 from sensational.language.document import Document
+from sensational.training.held_out import for_training
 
 pytest.importorskip("sklearn")
 
@@ -123,6 +124,14 @@ def test_words_are_marked_by_most_people() -> None:
     assert [word for word, one in zip(Document(text).words, marked, strict=True) if one] == ["distant"]
 
 
+def test_sentences_are_measured_on_the_half_that_is_not_learned_from(sets: Path) -> None:
+    rows = read_rows(sets / "loaded_words", "sentences.jsonl.gz")
+    judged = [row for row in rows if row["label"] != "No agreement"]
+    figures = {one.name: one for one in run.evaluate_set("loaded_words", sets / "loaded_words").figures}
+    measured = figures["biased sentence, AUC of loading"].n
+    assert measured == sum(not for_training(row["text"]) for row in judged) < len(judged)
+
+
 def test_span_measures_by_hand() -> None:
     counts = [_overlap([(0, 10), (50, 60)], [(5, 15), (100, 104)])]
     assert counts == [(0.5, 2, 0.5, 2, 1)]
@@ -153,12 +162,12 @@ def test_standing_names_the_first_bar_that_is_missed() -> None:
             Figure("x", value, 1, floor=bars[0], learner=bars[1], aim=bars[2], higher_is_better=higher)
         )
 
-    words = ["below the trivial floor", "below the plain learner", "above the floors", "aim reached"]
+    words = ["below floor", "below learner", "above floors", "aim met"]
     assert [stands(value) for value in (0.4, 0.55, 0.7, 0.8)] == words
     assert [stands(value, False) for value in (0.6, 0.45, 0.3, 0.2)] == words
     assert table.standing(Figure("x", 0.5, 1)) == ""
-    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.5)) == "what must be is reached"
-    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.6)) == "short of what must be"
+    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.5)) == "requirement met"
+    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.6)) == "short of requirement"
 
 
 def test_a_row_writes_its_interval_as_finely_as_its_figure() -> None:
@@ -245,3 +254,11 @@ def test_the_page_shows_markup_as_text() -> None:
     page = markdown.page([("made", result)], "1", 0)
     assert "a \\| &lt;b&gt;" in page
     assert "Not to be shown" not in page
+
+
+def test_the_page_has_measures_and_no_lists_of_faults() -> None:
+    rows = (("id",), (("real-1",),))
+    result = SetResult("made", (), tables=(("The 20 worst misses of divergence", *rows), ("by kind", *rows)))
+    page = markdown.page([("made", result)], "1", 0)
+    assert "by kind" in page
+    assert "worst misses" not in page

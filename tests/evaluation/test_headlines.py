@@ -117,9 +117,3 @@ def test_no_body_stands_under_a_headline_of_its_own_article() -> None:
         assert set(other) == set(articles)
         assert all(original_of(one) != original_of(moved) for one, moved in other.items())
     assert headlines.exchanged(articles, 3) == headlines.exchanged(articles, 3)
-
-
-def test_evidence_is_given_in_sentences_or_characters() -> None:
-    article = {"sentences": [[0, 5], [6, 9]]}
-    assert headlines._evidence({"evidence": [1, 0]}, article) == ((6, 9), (0, 5))
-    assert headlines._evidence({"evidence": [[2, 4]]}, article) == ((2, 4),)

@@ -10,18 +10,17 @@ HEADLINE = "Mayor slams record deal"
 
 
 def test_of_the_terms_that_overlap_the_one_that_shares_most_speaks() -> None:
-    terms = (term(HEADLINE, "slams", "weaker"), term(HEADLINE, "slams record", "absent"))
-    made = analysis(HEADLINE, terms)
-    assert ledgers.verdict_at(6, 18, made) == "absent"
-    assert ledgers.verdict_at(6, 11, made) == "weaker"  # of equals, the first
-    assert ledgers.verdict_at(0, 5, made) == "supported"
+    made = analysis(HEADLINE, (term(HEADLINE, "slams", "weaker"), term(HEADLINE, "slams record", "absent")))
+    terms = ledgers.marks(made)
+    assert ledgers.verdict_at(6, 18, terms) == "absent"
+    assert ledgers.verdict_at(6, 11, terms) == "weaker"  # of equals, the first
+    assert ledgers.verdict_at(0, 5, terms) == "supported"
     assert ledgers.overlapping(0, 6, terms) is None
 
 
 def test_a_term_without_verdict_says_nothing_against_a_span() -> None:
-    assert (
-        ledgers.verdict_at(6, 11, analysis(HEADLINE, (term(HEADLINE, "slams", None),), None)) == "supported"
-    )
+    terms = ledgers.marks(analysis(HEADLINE, (term(HEADLINE, "slams", None),), None))
+    assert ledgers.verdict_at(6, 11, terms) == "supported"
 
 
 def test_either_of_two_verdicts_is_right_and_also_counts_within() -> None:
