@@ -18,6 +18,7 @@ from sensational.analysis import KINDS, Kind
 from sensational.language.document import Document
 from sensational.language.negation import negations, sentence_denies
 from sensational.language.sentences import split_sentences
+from sensational.lexicon.inflect import forms
 from sensational.lexicon.loader import load
 
 Change = Callable[[str, random.Random], str]
@@ -272,10 +273,9 @@ def _words() -> dict[Kind, tuple[str, ...]]:
     """What can be put into the frames of each kind: every loaded form of the lexicon, and the cues."""
     lexicon = load()
     found: dict[Kind, set[str]] = {kind: set() for kind in KINDS}
-    for name, ladder in lexicon.ladders.items():
-        for form, entry in lexicon.forms_on(name):
-            if entry.loading >= LOADED:
-                found[ladder.kind].add(" ".join(form))
+    for entry in lexicon.entries:
+        if entry.loading >= LOADED:
+            found[lexicon.ladders[entry.ladder].kind].update(forms(entry.text, entry.pos, {}))
     found["scale"] |= set(_NUMBERS)
     found["quote"] |= found["judgement"] | found["emotion"]
     found["urgency"] |= set(_URGENT)

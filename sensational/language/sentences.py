@@ -1,77 +1,87 @@
 """Where sentences begin and end.
 
-Punkt (Kiss and Strunk 2006) with parameters of our own, ``resources/punkt.json``, and abbreviations
-that it cannot learn, each group with its reason, in ``resources/punkt_additions.json``. NLTK trains the
-parameters, but importing it to split costs more than a second, and its splitter is twenty times slower.
+NLTK's Punkt (Kiss and Strunk 2006) decides what a period after a word means, with parameters of our own,
+``resources/punkt.json``, and abbreviations that it cannot learn, each group with its reason, in
+``resources/punkt_additions.json``. The places to decide about are found here: NLTK takes more than twice
+as long to find them, and misses some where the spaces are not ASCII.
 
 Differences from NLTK's decisions, all on purpose: a small letter never begins a sentence; quotation
 marks and brackets stay with theirs; "“Really?” Smith asked." is one sentence; "…" is an end mark; a
-missing space ("It ended.The next") is forgiven; titles (Gov., Lt.) never end a sentence.
+missing space ("It ended.The next") is forgiven; titles (Gov., Lt.) never end a sentence; a newline
+always does.
 """
 
 from __future__ import annotations
 
 import json
 import re
+import string
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
-# A newline with the white space after it, or end marks with the closing marks and the space after
-# them. The first character is matched by itself because the scanner then skips to it quickly; the
-# look-behind keeps a run of end marks from being tried again at each of them, so time is linear.
+_LINE = re.compile(r"\S[^\n]*+")
+# End marks, closing marks, white space or the place where it is missing, and the next sentence as far as
+# its first word: what stands apart before it ("– The"), then what opens it ("“The"). The first end mark is
+# matched by itself because the scanner then skips to it quickly; the look-behind keeps a run of end marks
+# from being tried again at each of them, so time is linear.
 _CANDIDATE = re.compile(
-    r"[\n.!?…](?:(?<=\n)\s*+"
-    r"|(?<![.!?…][.!?…])([.!?…]*+[\"'”’)\]»]*+)(?:[^\S\n]++|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z])))"
+    r"(?P<marks>[.!?…](?<![.!?…][.!?…])[.!?…]*+)(?P<closing>[\"'”’)\]»]*+(?:\s[”)\]»]++)*+)"
+    r"(?:\s++|(?<=[a-z][a-z][.!?])(?=[A-Z][a-z]))"
+    r"(?P<next>(?P<apart>[\"'“‘(\[«\-–—•*]++\s++)?+[\"'“‘(\[«\-–—•*]*+"
+    r"(?P<word>[^\s.,;:!?…”’)\]»][^\W_]{0,40}+(?:['’][^\W_]{1,9}+)?+))"
 )
+_BETWEEN_WORDS = re.compile(r"[\s\"'“‘(\[«–—•*,:;/]")
 _LONGEST = 40  # no abbreviation has more characters
-_OPENING = "\"'“‘([«-–—•*"
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 # "Smith asked", "the Rev. Mr. Smith said": what may follow a quotation that ends in "?" or "!".
 _SPEAKS = re.compile(
-    r"(?:[A-Z][\w.'’\-]{0,30} ){1,4}"
+    r"[\"'”’]\s++(?:[A-Z][\w.'’\-]{0,30} ){1,4}"
     r"(?:said|says|asked|asks|added|cried|exclaimed|replied|responded|shouted|screamed|told|tweeted"
     r"|wondered|wrote|yelled)\b"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class _Parameters:
+class _Rules:
+    punkt: Any
+    """NLTK's PunktSentenceTokenizer, with our parameters."""
     never: frozenset[str]
     """Abbreviations, as written, that never end a sentence."""
-    usual: frozenset[str]
-    """Abbreviations, as written, that end a sentence only before an opener."""
     numbered: frozenset[str]
-    """Abbreviations, as written, before a number only."""
-    openers: frozenset[str]
-    """Small-letter words whose capital means that a sentence begins."""
-    collocations: frozenset[tuple[str, str]]
-    """Small-letter pairs with a period between them and no boundary."""
+    """Those, as written, that do not end one before a number or a sign: "No. 5", "S. 698"."""
+    words: frozenset[str]
+    """What Punkt, which ignores case, would take for an abbreviation or initial: "ill" is not "Ill."."""
 
 
 @cache
-def parameters() -> _Parameters:
+def _rules() -> _Rules:
     """The trained parameters together with the added abbreviations, read once."""
+    from sensational.language.nltk_parts import SEEN_SMALL, PunktParameters, PunktSentenceTokenizer
+
     folder = resources.files("sensational.resources")
     trained = json.loads((folder / "punkt.json").read_text(encoding="utf-8"))
     added = json.loads((folder / "punkt_additions.json").read_text(encoding="utf-8"))
-    groups = {name: _forms(group["words"], group["capital_only"]) for name, group in added.items()}
-    never = groups.pop("never_ends") | groups.pop("introduces")
-    numbered = groups.pop("before_a_number")
-    usual = _forms(trained["abbreviations"], False).union(*groups.values()) - never - numbered
-    return _Parameters(
-        never=never,
-        usual=usual,
-        numbered=numbered,
-        openers=frozenset(trained["openers"]),
-        collocations=frozenset((first, second) for first, second in trained["collocations"]),
+    numbered = added.pop("before_a_number")["words"]
+    small = {name: {word.lower() for word in group["words"]} for name, group in added.items()}
+    capital_only = set().union(*(small[name] for name, group in added.items() if group["capital_only"]))
+    held = PunktParameters()
+    held.abbrev_types = set(trained["abbreviations"]).union(*small.values())
+    held.sent_starters = set(trained["starters"])
+    openers = [*trained["openers"], "i", "i'd", "i'll", "i'm", "i've"]
+    held.ortho_context = Counter(dict.fromkeys(openers, SEEN_SMALL))  # Punkt's own table grows when read
+    return _Rules(
+        punkt=PunktSentenceTokenizer(held),
+        never=_forms(added["never_ends"]["words"] + added["introduces"]["words"]),
+        numbered=_forms(numbered) | set(string.ascii_uppercase),
+        words=frozenset(capital_only - set(trained["abbreviations"]) | {"I"}),
     )
 
 
-def _forms(words: list[str], capital_only: bool) -> frozenset[str]:
+def _forms(words: list[str]) -> frozenset[str]:
     """Each word as it may be written."""
-    forms = {form for word in words for form in (word.capitalize(), word.upper(), word)}
-    return frozenset(forms if capital_only else forms | {word.lower() for word in words})
+    return frozenset(form for word in words for form in (word, word.capitalize(), word.upper()))
 
 
 def split_sentences(text: str) -> list[tuple[int, int, int]]:
@@ -81,76 +91,35 @@ def split_sentences(text: str) -> list[tuple[int, int, int]]:
     character that is not white space lies in exactly one sentence. Time is linear in the text.
     """
     found: list[tuple[int, int, int]] = []
-    paragraph = 0
-    line = start = len(text) - len(text.lstrip())
-    held = parameters()
-    for match in _CANDIDATE.finditer(text, start):
-        mark, after = match.span()
-        end = match.end(1)
-        if end < 0:  # a newline
-            end = mark
-            while end > start and text[end - 1].isspace():
-                end -= 1
-            if end > start:
-                found.append((start, end, paragraph))
-            paragraph += end > line
-            line = start = after
-        elif after < len(text) and _ends(text, start, mark, end, after, held):
-            found.append((start, end, paragraph))
-            start = after
-    end = len(text.rstrip())
-    if end > start:
-        found.append((start, end, paragraph))
+    for paragraph, match in enumerate(_LINE.finditer(text)):
+        offset, line = match.start(), match[0].rstrip()
+        start = 0
+        for candidate in _CANDIDATE.finditer(line):
+            if _ends(candidate, start):
+                found.append((offset + start, offset + candidate.end("closing"), paragraph))
+                start = candidate.start("next")
+        found.append((offset + start, offset + len(line), paragraph))
     return found
 
 
-def _ends(text: str, start: int, mark: int, end: int, after: int, held: _Parameters) -> bool:
-    """Whether the end marks at ``mark`` to ``end`` end the sentence that began at ``start``."""
-    following = after
-    letter = text[after]
-    while letter in _OPENING:
-        following += 1
-        if following == len(text):
-            return False
-        letter = text[following]
-    if letter.islower():  # no sentence begins so, unless with a name such as iPhone or eBay
-        return text[following + 1 : following + 2].isupper()
-    if letter in ".,;:!?…\n":
+def _ends(candidate: re.Match[str], start: int) -> bool:
+    """Whether the sentence that began at ``start`` ends at ``candidate``."""
+    line, mark = candidate.string, candidate.start()
+    marks, apart, following = candidate.group("marks", "apart", "word")
+    if following[0].islower():  # no sentence begins so, unless with a name such as iPhone or eBay
+        return following[1:2].isupper()
+    if "?" in marks or "!" in marks:
+        return not _SPEAKS.match(line, candidate.end("closing") - 1)
+    rules = _rules()
+    before = line[max(start, mark - _LONGEST) : mark]
+    word = _BETWEEN_WORDS.split(before)[-1] if marks == "." else ""
+    if len(word) == mark - start and (word.isdigit() or len(word) == 1):
+        return False  # "12. Stay calm", in a list; "J. Moss"
+    if word.rpartition("-")[2] in rules.never or (word in rules.numbered and not following[0].isalpha()):
         return False
-    if text[mark] == ".":
-        if end > mark + 1 and text[mark + 1] in ".…":
-            return _opens(text, following, held)  # an ellipsis
-        from_here = max(start, mark - _LONGEST)  # so that a text without spaces costs no more
-        word = text[max(text.rfind(" ", from_here, mark) + 1, from_here) : mark]
-        return _ends_after(word.lstrip(_OPENING), text, start, mark, following, held)
-    if text[mark] == "…":
-        return _opens(text, following, held)
-    return text[end - 1] not in "\"'”’" or end == mark + 1 or _SPEAKS.match(text, following) is None
-
-
-def _ends_after(word: str, text: str, start: int, mark: int, following: int, held: _Parameters) -> bool:
-    """Whether the single period after ``word`` ends a sentence."""
-    if len(word) == 1:
-        if word.isupper() and word != "I":  # an initial, or the letter of a list
-            return mark - start > 1 and _opens(text, following, held)
-        if word.isdigit() and mark - start == 1:
-            return False
-    elif not word:  # a period by itself: ". . ."
-        return _opens(text, following, held)
-    tail = word.rpartition("-")[2]  # "then-Sen.", "Miss.-based"
-    if tail in held.never:
-        return False
-    if word in held.numbered:
-        return not text[following].isdigit()
-    if word in held.usual or tail in held.usual or word[-2:-1] == ".":
-        return not text[following].isdigit() and _opens(text, following, held)
-    return not (word.isdigit() and mark - start == len(word))  # "12. Stay calm", in a list
-
-
-def _opens(text: str, following: int, held: _Parameters) -> bool:
-    """Whether the capitalised word at ``following`` is one that is small inside sentences."""
-    match = _WORD.match(text, following)
-    if match is None:
-        return False
-    word = match[0].replace("’", "'")
-    return word == "I" or word[:2] == "I'" or word.lower() in held.openers
+    if word in rules.words:
+        return True
+    if word[-2:-1] == ".":
+        word = "U.S"  # one acronym is as good as another
+    tokens = [word + "." if word else "...", apart or following.replace("’", "'")]
+    return len(list(rules.punkt.sentences_from_tokens(tokens))) > 1

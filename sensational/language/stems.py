@@ -3,36 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache, lru_cache
+from typing import Any
 
-# Snowball's own C code, named outright: ``snowballstemmer`` is the same in pure Python, fifty times slower.
-from Stemmer import Stemmer
-
-MOST_KNOWN = 262_144
-"""So many words are remembered; then the memory starts anew."""
-
-
-class _Known(dict[str, str]):
-    """Stems by word, each worked out when it is first asked for."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._stemmer = Stemmer("english", 0)
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= MOST_KNOWN:
-            self.clear()
-        found = self[word] = str(self._stemmer.stemWord(word))
-        return found
+_CORRECTED = {
+    "added": "add", "adding": "add", "evening": "evening", "evenings": "evening",
+    "emergency": "emergenc", "emergencies": "emergenc", "realization": "realiz",
+    "internal": "internal", "international": "internat", "universal": "universal",
+    "university": "universiti", "universities": "universiti",
+    "organization": "organiz", "organizations": "organiz", "organize": "organiz", "organized": "organiz",
+    "organizer": "organiz", "organizers": "organiz", "organizes": "organiz", "organizing": "organiz",
+}  # fmt: skip
+"""Stems that Snowball has corrected since NLTK's version, in which "added" has the stem of "ad"."""
 
 
-_KNOWN = _Known()
+@cache
+def _stemmer() -> Any:
+    from sensational.language.nltk_parts import EnglishStemmer
+
+    return EnglishStemmer()
 
 
+@lru_cache(maxsize=262_144)
 def stem(word: str) -> str:
-    """Snowball (Porter 2) stem of one lower-case word; source: https://snowballstem.org."""
-    return _KNOWN[word]
+    """Snowball (Porter 2) stem of one lower-case word, by NLTK; source: https://snowballstem.org."""
+    return _CORRECTED.get(word) or str(_stemmer().stem(word))
 
 
 def stems(words: Iterable[str]) -> list[str]:
     """The stem of each word."""
-    return list(map(_KNOWN.__getitem__, words))
+    return list(map(stem, words))

@@ -51,7 +51,9 @@ def _hyphenating() -> Iterator[Any]:
     textstat asks NLTK for ``corpora/cmudict`` and downloads it where it is missing. An empty dictionary
     in place of the function that loads it keeps textstat from the network and from a machine's data.
     """
-    with _without("sklearn", "scipy"):
+    from sensational.language.nltk_parts import without
+
+    with without("sklearn", "scipy"):
         import textstat
 
     counting: Any = sys.modules["textstat.backend.counts._count_syllables"]
@@ -61,16 +63,3 @@ def _hyphenating() -> Iterator[Any]:
         yield textstat.textstat
     finally:
         counting.get_cmudict = loader
-
-
-@contextmanager
-def _without(*names: str) -> Iterator[None]:
-    """NLTK imports these where they are installed, at the cost of a second, and we use none of it."""
-    hidden = {name: None for name in names if name not in sys.modules}
-    sys.modules.update(hidden)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        for name in hidden:
-            if sys.modules.get(name, "") is None:
-                del sys.modules[name]

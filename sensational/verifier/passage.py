@@ -10,7 +10,7 @@ from sensational.language.document import Document, Sentence
 from sensational.language.function_words import function_words
 
 BUDGET = 190
-"""Wordpieces of the body that are read at most; what other budgets hold: ``docs/verifier.md``."""
+"""Wordpieces of the body that are read at most; what others hold: ``docs/how-it-works/verifier.md``."""
 LEAD = (0.35, 0.15, 0.15)
 """What the first sentences score beside the words that they share: news puts first what matters."""
 FLATTEN = 4

@@ -19,7 +19,7 @@ class BusyError(Exception):
 class Worker:
     """One thread for everything that takes more than a moment.
 
-    One, because stemmer, charts and readability keep state that two threads would mix up; the event loop
+    One, because charts and readability keep state that two threads would mix up; the event loop
     goes on answering meanwhile.
     """
 

@@ -321,7 +321,7 @@ def test_a_link_in_the_place_of_an_output_is_replaced_and_not_followed(
     arguments, names = {
         "report": (("report", story, "--output", out), ("story.html", "story.pdf")),
         "worksheet": (("worksheet", story, "--output", out), ("story-worksheet.html", "story-key.pdf")),
-        "corpus": (("corpus", table, "--output", out / "s.csv", "--workers", "1"),
+        "corpus": (("corpus", table, "--output", out / "s.csv", "--workers", "1", "--overwrite"),
                    ("s.csv", "s.terms.csv", "s.csv.rejected.jsonl", "s.csv.manifest.json")),
         "summary": (("summary", scores, "--report", "--tables", "--output", out),
                     ("scores-summary.html", "scores-summary.pdf", "scores-summary.groups.csv")),

@@ -25,16 +25,26 @@ def test_different_words_do_not() -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_a_stem_and_the_memory_changes_nothing(text: str) -> None:
     first = stem(text)
-    stems._KNOWN.clear()
+    stem.cache_clear()
     assert stem(text) == first
     assert len(first) <= len(text) + 1
 
 
-def test_the_memory_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stems, "MOST_KNOWN", 3)
-    known = stems._Known()
-    assert [known[word] for word in "runs walks talks sings runs".split()] == "run walk talk sing run".split()
-    assert len(known) <= 3
+def test_the_memory_is_bounded() -> None:
+    assert stem.cache_info().maxsize == 262_144
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("added", "ad"), ("evening", "even"), ("organized", "organ"), ("internal", "international")],
+)
+def test_corrected_stems_keep_words_apart(word: str, other: str) -> None:
+    assert stem(word) != stem(other)
+
+
+@pytest.mark.parametrize("word", sorted(stems._CORRECTED))
+def test_a_corrected_stem_is_still_needed(word: str) -> None:
+    assert stems._stemmer().stem(word) != stem(word)
 
 
 def test_many_at_once_are_as_one_by_one() -> None:
