@@ -25,6 +25,8 @@ import click
 from sensational import __version__
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from sensational.analysis import Analysis
     from sensational.article import Article
 
@@ -33,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agreement": ("sensational.commands.agreement:agreement", "Compare coders with each other and the tool."),
     "coding-sheet": ("sensational.commands.coding_sheet:coding_sheet", "Draw articles for people to judge."),
     "corpus": ("sensational.commands.corpus:corpus", "Score many articles, from tables or folders."),
+    "doctor": ("sensational.commands.doctor:doctor", "Check the installation, for bug reports."),
     "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
@@ -68,10 +71,20 @@ class Failure(Exception):  # noqa: N818 - it is what a user reads, not a fault o
     """Something that a user can put right: what was wrong; what to do."""
 
 
+_COMPLETION = """\b
+Completion with the Tab key, for the shell that you are in:
+  bash  eval "$(_SENSATIONAL_COMPLETE=bash_source sensational)"
+  zsh   eval "$(_SENSATIONAL_COMPLETE=zsh_source sensational)"
+  fish  _SENSATIONAL_COMPLETE=fish_source sensational | source
+Put the line into the start-up file of your shell to have it always.
+"""
+
+
 @click.group(
     cls=_Commands,
     invoke_without_command=True,
     no_args_is_help=False,
+    epilog=_COMPLETION,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.version_option(__version__, prog_name="sensational", message="%(prog)s %(version)s")
@@ -85,13 +98,23 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
+def _a_file(context: click.Context, parameter: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """Lets the shell complete names of files. ``click.Path`` would also judge what is given."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
 def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
-    """FILE..., --headline and --body, alike in every command that reads articles."""
+    """FILE..., --headline, --body and --fetch, alike in every command that reads articles."""
     for option in (
-        click.option("--body", metavar="FILE", help="File with the body, or -; needs --headline."),
+        click.option("--fetch", is_flag=True,
+                     help="Fetch each FILE that is a web address (http or https) from the public internet."),
+        click.option("--body", metavar="FILE", shell_complete=_a_file,
+                     help="File with the body, or -; needs --headline."),
         click.option("--headline", metavar="TEXT", help="The headline, if FILE does not begin with it."),
-        click.argument("files", nargs=-1, metavar="[FILE|-]..."),
-    ):
+        click.argument("files", nargs=-1, metavar="[FILE|-]...", shell_complete=_a_file),
+    ):  # fmt: skip
         command = option(command)
     return command
 
@@ -102,10 +125,11 @@ def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True,
     help="Words to read, or JSON with one object per line.",
 )  # fmt: skip
-def score(files: tuple[str, ...], headline: str | None, body: str | None, form: str) -> None:
+def score(files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, form: str) -> None:
     """Score articles, and say why.
 
-    FILE is a text file whose first line is the headline, a web page, or - for standard input.
+    FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
+    --fetch, it may be the address of a page.
     """
 
     def show(article: Article, analysis: Analysis, name: str, first: bool) -> None:
@@ -114,7 +138,7 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, form: 
         else:
             _print_report(article, analysis, first)
 
-    each_article(files, headline, body, show)
+    each_article(files, headline, body, fetch, show)
 
 
 @cli.command()
@@ -125,10 +149,13 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, form: 
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDF.")  # fmt: skip
-def report(files: tuple[str, ...], headline: str | None, body: str | None, output: Path, paper: str) -> None:
+def report(
+    files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, output: Path, paper: str
+) -> None:
     """Write a report on each article, as a web page and as a PDF.
 
-    FILE is a text file whose first line is the headline, a web page, or - for standard input.
+    FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
+    --fetch, it may be the address of a page.
     """
     used: set[str] = set()
 
@@ -138,7 +165,7 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
         from sensational.report.sentences import brief
         from sensational.rewrite import fitting_of
 
-        stem = _unused(safe_name(article.headline[:60] if name == _STDIN else Path(name).stem), used)
+        stem = _unused(safe_name(file_stem(name, article)), used)
         try:
             paths = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
@@ -152,7 +179,12 @@ def report(files: tuple[str, ...], headline: str | None, body: str | None, outpu
             _write(one_line(str(path)))
         _write(brief(analysis))
 
-    each_article(files, headline, body, write)
+    each_article(files, headline, body, fetch, write)
+
+
+def file_stem(name: str, article: Article) -> str:
+    """What the files about an article are called: after its file or, if it has none, its headline."""
+    return article.headline[:60] if name == _STDIN or is_address(name) else Path(name).stem
 
 
 def _unused(stem: str, used: set[str]) -> str:
@@ -191,6 +223,7 @@ def each_article(
     files: tuple[str, ...],
     headline: str | None,
     body: str | None,
+    fetch: bool,
     use: Callable[[Article, Analysis, str, bool], None],
 ) -> None:
     """Reads, scores and uses each article; one that fails is named on standard error and left out.
@@ -199,6 +232,7 @@ def each_article(
         files: names of articles; - for standard input.
         headline: as given apart from the file.
         body: the file of the body, where the headline is given.
+        fetch: whether an address may be fetched.
         use: what is done with each: article, analysis, name, and whether it is the first.
 
     Raises:
@@ -209,7 +243,7 @@ def each_article(
     failed = 0
     for position, name in enumerate(names):
         try:
-            article = _read(name, headline)
+            article = _read(name, headline, fetch)
             from sensational.scorer import score_article
 
             use(article, score_article(article), name, position == 0)
@@ -246,14 +280,21 @@ def _names(files: tuple[str, ...], headline: str | None, body: str | None) -> tu
     return files
 
 
-def _read(name: str, headline: str | None) -> Article:
-    """The article in a file or on standard input.
+def is_address(name: str) -> bool:
+    """Whether what was given for a file is the address of a web page."""
+    return name.strip().lower().startswith(("http://", "https://"))
+
+
+def _read(name: str, headline: str | None, fetch: bool) -> Article:
+    """The article in a file, on standard input or, if that was asked for, at an address.
 
     Raises:
         Failure: it cannot be read.
     """
     from sensational.reading import ReadingError, read
 
+    if is_address(name):
+        return _fetched(name, headline, fetch)
     try:
         return read(name, headline=headline)
     except ReadingError as problem:
@@ -261,6 +302,26 @@ def _read(name: str, headline: str | None) -> Article:
         raise Failure(f"{problem.problem}; {remedy}") from problem
     except OSError as problem:
         raise Failure(f"it cannot be read ({_why(problem)}); check the name and your rights") from problem
+
+
+def _fetched(address: str, headline: str | None, fetch: bool) -> Article:
+    """The article at an address.
+
+    Raises:
+        Failure: nobody asked for it to be fetched, it cannot be, or there is no article.
+    """
+    if not fetch:
+        raise Failure(
+            "this is a web address, and nothing is fetched unless you ask for it; add --fetch, or save the "
+            "page from your browser and give the file"
+        )
+    from sensational.reading import ReadingError
+    from sensational.web.fetch import fetched_article
+
+    try:
+        return fetched_article(address, headline)
+    except ReadingError as problem:
+        raise Failure(f"{problem.problem}; save the page from your browser and give the file") from problem
 
 
 def _why(problem: OSError) -> str:

@@ -19,11 +19,11 @@ MODULES = {
     for path in sorted(PACKAGE.rglob("*.py"))
 }
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-DEPENDENCIES = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+DEPENDENCIES = (ROOT / "docs" / "development" / "dependencies.md").read_text(encoding="utf-8")
 
 # Import names that are not the distribution's own.
-DISTRIBUTION = {"stemmer": "pystemmer", "sklearn": "scikit-learn", "distributed": "dask"}
-# Declared, and imported by nobody here: see docs/dependencies.md.
+DISTRIBUTION = {"sklearn": "scikit-learn", "distributed": "dask"}
+# Declared, and imported by nobody here: see docs/development/dependencies.md.
 FOR_OTHERS = {"lxml-html-clean", "onnx"}
 
 RUNS_WHAT_IT_READS = frozenset(
@@ -60,7 +60,9 @@ BASE = {distribution(one) for one in PROJECT["dependencies"]}
 EXTRAS = {
     name: {distribution(one) for one in wanted} for name, wanted in PROJECT["optional-dependencies"].items()
 }
-RUNTIME = BASE.union(*(wanted for name, wanted in EXTRAS.items() if name != "dev")) - {"sensational"}
+# What the package itself never needs: to test it, and to build the site.
+TOOLS = ("dev", "docs")
+RUNTIME = BASE.union(*(wanted for name, wanted in EXTRAS.items() if name not in TOOLS)) - {"sensational"}
 
 
 @cache
@@ -152,13 +154,13 @@ def test_the_guard_lets_pass_what_is_harmless() -> None:
 
 
 def test_the_page_fetches_in_one_module_only() -> None:
-    """And nothing imports that module but what takes an address from the form."""
+    """And nothing imports that module but what takes an address from a form or after ``--fetch``."""
     users = {
         name
         for name, module in MODULES.items()
         if any(one.startswith("sensational.web.fetch") for one in imports(module))
     }
-    assert users == {"web/articles.py"}
+    assert users == {"cli.py", "web/articles.py"}
 
 
 def imported_at_once(module: ast.Module) -> set[str]:
@@ -203,7 +205,8 @@ def test_what_is_declared_is_imported() -> None:
 
 def test_each_is_explained() -> None:
     words = set(re.findall(r"[a-z0-9][a-z0-9-]*", DEPENDENCIES.lower().replace("_", "-")))
-    assert (RUNTIME | EXTRAS["dev"]) - words == set(), "docs/dependencies.md does not say what these are for"
+    unexplained = RUNTIME.union(*(EXTRAS[name] for name in TOOLS)) - words - {PROJECT["name"]}
+    assert unexplained == set(), "docs/development/dependencies.md does not say what these are for"
 
 
 def test_each_has_the_bounds_that_are_explained() -> None:
@@ -211,7 +214,7 @@ def test_each_has_the_bounds_that_are_explained() -> None:
     table = dict(re.findall(r"^\| `([\w.\[\]-]+)` \| `([^`]+)` \| .+ \|$", DEPENDENCIES, re.M))
     declared = {}
     for name, wanted in {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}.items():
-        if name != "dev":
+        if name not in TOOLS:
             declared.update(re.fullmatch(r"([\w.\[\]-]+)([><=!~].+)", one).groups() for one in wanted)  # type: ignore[union-attr]
     assert table == {name: bounds.replace(",", ", ") for name, bounds in declared.items()}
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 )
 @click.option("--output", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
               default=Path("coding-sheet.csv"), show_default=True,
-              help="Where the sheet goes; the key goes beside it, as FILE.key.csv.")  # fmt: skip
+              help="Where the sheet goes; the key goes beside it: for sheet.csv, sheet.key.csv.")  # fmt: skip
 @click.option("--headline", metavar="COLUMN", help="Column of the headlines in INPUT; guessed if not given.")
 @click.option("--body", metavar="COLUMN", help="Column of the bodies in INPUT; guessed if not given.")
 @click.option("--id", "id_", metavar="COLUMN", help="Column of the ids in INPUT; guessed if not given.")

@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     "--scheduler", metavar="ADDRESS", help="Address of the Dask cluster, such as tcp://127.0.0.1:8786."
 )
 @click.option("--resume", is_flag=True, help="Continue a run that was interrupted.")
+@click.option(
+    "--overwrite", is_flag=True, help="Replace an output that is there; without it, that is refused."
+)
 @click.option("--encoding", metavar="NAME", help="Encoding of text tables; UTF-8 if not given.")
 @click.option("--quotes/--no-quotes", default=True, show_default=True,
               help="Whether fields of CSV and TSV may be quoted.")  # fmt: skip
@@ -46,14 +49,15 @@ if TYPE_CHECKING:
               help="Rows per part; an interruption loses at most the parts in work.")  # fmt: skip
 def corpus(
     inputs: tuple[Path, ...], output: Path, headline: str | None, body: str | None, id_: str | None,
-    workers: int | None, engine: str, scheduler: str | None, resume: bool, encoding: str | None, quotes: bool,
-    part_rows: int,
+    workers: int | None, engine: str, scheduler: str | None, resume: bool, overwrite: bool,
+    encoding: str | None, quotes: bool, part_rows: int,
 ) -> None:  # fmt: skip
     """Score many articles.
 
     INPUT is a table (CSV, TSV, JSON Lines, each also .gz or .zst, or Parquet), or a folder of text or HTML
     files. Rows that cannot be read or scored are written to OUT.rejected.jsonl, with the cause. The first
-    Ctrl-C stops the run after the current parts, and --resume continues it.
+    Ctrl-C stops the run after the current parts, and --resume continues it. An output that is finished is
+    replaced only with --overwrite.
     """
     from sensational.corpus.errors import CorpusError
     from sensational.corpus.inputs import Settings
@@ -62,6 +66,10 @@ def corpus(
     from sensational.corpus.run import run
     from sensational.corpus.store import companions
 
+    if resume and overwrite:
+        raise click.UsageError(
+            "--resume goes on with an interrupted run and --overwrite begins it again; give one of them"
+        )
     if (engine == "dask") != (scheduler is not None):
         raise click.UsageError("--engine dask and --scheduler ADDRESS go together")
     if engine == "dask" and workers is not None:
@@ -85,8 +93,8 @@ def corpus(
     try:
         with _stoppable() as stop:
             outcome = run(
-                inputs, output, lend, settings, resume=resume, told=_say, warned=partial(complain, ""),
-                stopping=stop.is_set,
+                inputs, output, lend, settings, resume=resume, overwrite=overwrite, told=_say,
+                warned=partial(complain, ""), stopping=stop.is_set,
             )  # fmt: skip
     except CorpusError as problem:
         complain("", str(problem))
@@ -105,7 +113,8 @@ def corpus(
 
 
 def _again() -> str:
-    return shlex.join(["sensational", *(one for one in sys.argv[1:] if one != "--resume"), "--resume"])
+    given = [one for one in sys.argv[1:] if one not in ("--resume", "--overwrite")]
+    return shlex.join(["sensational", *given, "--resume"])
 
 
 def cores() -> int:

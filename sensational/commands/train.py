@@ -9,7 +9,7 @@ import click
 import sensational.resources
 import sensational.verifier
 
-_INSTALL = "pip install 'sensational[train]'"
+_INSTALL = "pip install 'sensational-headlines[train]'"
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 BENCHMARKS = click.argument("benchmarks", type=FOLDER)
 
@@ -18,7 +18,7 @@ BENCHMARKS = click.argument("benchmarks", type=FOLDER)
 def train() -> None:
     """Train what the package ships, from the labelled sets in the folder BENCHMARKS.
 
-    The libraries for it come with the extra "train": pip install 'sensational[train]'.
+    The libraries for it come with the extra "train": pip install 'sensational-headlines[train]'.
     """
 
 

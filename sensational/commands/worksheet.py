@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sensational.cli import article_arguments, each_article
+from sensational.cli import article_arguments, each_article, file_stem
 
 if TYPE_CHECKING:
     from sensational.analysis import Analysis
@@ -33,6 +33,7 @@ def worksheet(
     files: tuple[str, ...],
     headline: str | None,
     body: str | None,
+    fetch: bool,
     output: Path,
     paper: str,
     level: str,
@@ -40,8 +41,9 @@ def worksheet(
 ) -> None:
     """Make a worksheet for pupils, a key for their teacher, and a form to fill in on a screen.
 
-    FILE is a text file whose first line is the headline, a web page, or - for standard input. Several files
-    make a set with a cover; a set should have one loud headline that its body bears out.
+    FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
+    --fetch, it may be the address of a page. Several files make a set with a cover; a set should have one
+    loud headline that its body bears out.
     """
     lessons: list[Lesson] = []
     names: list[str] = []
@@ -52,14 +54,14 @@ def worksheet(
 
         level_of = "younger" if level == "younger" else "standard"
         lessons.append(build_lesson(article, analysis, fitting_of(article, analysis), level_of))  # type: ignore[arg-type]
-        names.append(article.headline[:60] if source == "-" else Path(source).stem)
+        names.append(file_stem(source, article))
 
     def write() -> None:
         if lessons:
             _write(lessons, output, name or (names[0] if len(lessons) == 1 else SET), level, paper)
 
     try:
-        each_article(files, headline, body, collect)
+        each_article(files, headline, body, fetch, collect)
     except SystemExit:
         write()  # what could be read is made even where another article could not
         raise

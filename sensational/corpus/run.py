@@ -52,6 +52,7 @@ def run(
     settings: Settings | None = None,
     *,
     resume: bool = False,
+    overwrite: bool = False,
     told: Callable[[str], None] = lambda _: None,
     warned: Callable[[str], None] = lambda _: None,
     progress: Progress | None = None,
@@ -67,6 +68,7 @@ def run(
         engine: makes the engine, when it is clear what it has to do.
         settings: what decides, with the input, which bytes come out.
         resume: go on with a run that was begun; where none was, begin.
+        overwrite: begin even where an output is, and replace that in the end.
         told: called with a line for the user, now and then.
         warned: called with what went wrong and was put right, such as a worker that died.
         progress: shows how far it is.
@@ -81,8 +83,8 @@ def run(
     output = Path(output)
     try:
         return _run(
-            inputs, output, engine, settings or Settings(), resume, told, warned, progress or Progress(),
-            stopping, work,
+            inputs, output, engine, settings or Settings(), resume, overwrite, told, warned,
+            progress or Progress(), stopping, work,
         )  # fmt: skip
     except BrokenPipeError:
         raise
@@ -99,6 +101,7 @@ def _run(
     engine: Callable[[Work], Engine],
     settings: Settings,
     resume: bool,
+    overwrite: bool,
     told: Callable[[str], None],
     warned: Callable[[str], None],
     progress: Progress,
@@ -122,7 +125,7 @@ def _run(
         if resume and (counts := _complete(store, data)) is not None:
             told(f"{output}: it is complete; there is nothing to do")
             return Outcome(counts, False)
-        done = _taken_up(store, data, resume, told)
+        done = _taken_up(store, data, resume, overwrite, told)
         while True:
             job = _Job(found, settings, store, data, done, progress, stopping, warned)
             outcome = job.score(engine, score)
@@ -177,7 +180,9 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
     if wrong:
         raise CorpusError(
             _refusal(
-                f"{store.output}: it was made by another run", wrong, "run without --resume to replace it"
+                f"{store.output}: it was made by another run",
+                wrong,
+                "run with --overwrite instead of --resume to replace it",
             )
         )
     written, counts = store.written(), closing.get("counts")
@@ -185,30 +190,29 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
         return None
     if written != closing.get("outputs") or not isinstance(counts, dict):
         raise CorpusError(
-            f"{store.output}: it is not what the run wrote, it was changed or damaged since; run without "
-            "--resume to write it again"
+            f"{store.output}: it is not what the run wrote, it was changed or damaged since; run with "
+            "--overwrite instead of --resume to write it again"
         )
     store.clear()
     return Counts(**counts)
 
 
 def _taken_up(
-    store: Store, data: dict[str, Any], resume: bool, told: Callable[[str], None]
+    store: Store, data: dict[str, Any], resume: bool, overwrite: bool, told: Callable[[str], None]
 ) -> dict[int, Done]:
     begun = store.begun()
-    if begun is None:
+    if begun is None or not (resume or store.has_parts()):
+        if not overwrite:
+            _refuse_finished(store)
         if resume:
             told(f"{store.output}: there is no unfinished run; starting from the beginning")
-        store.begin()
-        return {}
-    done = store.done()
-    if not resume and not store.has_parts():
         store.begin()
         return {}
     if not resume:
         raise CorpusError(
             f"{store.folder}: an unfinished run is there; go on with --resume, or delete that folder"
         )
+    done = store.done()
     wrong = manifest.differences(begun, data)
     if wrong:
         raise CorpusError(
@@ -216,6 +220,22 @@ def _taken_up(
         )
     told(f"{store.output}: {counted(len(done), 'part')} of it are done")
     return done
+
+
+def _refuse_finished(store: Store) -> None:
+    """Stops where the run would write over an output.
+
+    Raises:
+        CorpusError: a table of it is there, of whatever run.
+    """
+    there = store.tables_there()
+    if there:
+        if store.begun() is None:
+            store.clear()
+        raise CorpusError(
+            f"{there[0]}: it is there already; choose another --output, or replace it with --overwrite "
+            "(--resume is for a run that was interrupted)"
+        )
 
 
 def _refusal(what: str, wrong: Sequence[str], otherwise: str) -> str:

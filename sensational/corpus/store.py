@@ -107,6 +107,11 @@ class Store:
         """Whether any part is there, of whatever run, whole or not."""
         return any(path.stem.isdigit() for path in self.folder.glob("*.json"))
 
+    def tables_there(self) -> list[Path]:
+        """The tables that the end of the run would write over."""
+        targets = self._targets()
+        return [targets[table] for table in self._form.tables if targets[table].exists()]
+
     def written(self) -> dict[str, dict[str, Any]] | None:
         """Size and checksum of each table of the output; None where a file of it is missing."""
         targets = self._targets()

@@ -7,16 +7,16 @@ nothing, the page's own statement (JSON-LD) and its plain paragraphs are asked.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from sensational.article import Article, Clutter
 from sensational.reading.clutter import is_sentence, set_aside
 from sensational.reading.decoding import tidy
 from sensational.reading.errors import ReadingError
-from sensational.reading.origin import iso_date
+from sensational.reading.headline import alike, find_headline, heading_text, key
+from sensational.reading.stated import Statement, address, date, outlet, stated_text, statements
 
 # A page is never longer than this; the largest of the 98 benchmark pages has 1.5 million characters.
 LARGEST_PAGE = 10_000_000
@@ -26,10 +26,14 @@ LARGEST_PAGE = 10_000_000
 _DEEPEST = 120
 _MOST_ELEMENTS = 30_000
 _LONGEST_ATTRIBUTE = 100_000
-_LARGEST_STATEMENT = 2_000_000
+_MOST_STATEMENTS = 100
 
 # A story shorter than this many words is asked for again by other means.
 _FEW_WORDS = 40
+# A page whose JSON-LD has so many times the words that were found shows the beginning of its story only.
+_TIMES_AS_LONG = 2
+# A headline over the story, of so many lines at most, is looked for from each of so many lines.
+_FIRST_LINES = 3
 # Elements around an embedded post that hold nothing else.
 _WRAPPERS = 4
 # A span of this many links and little else, right after a link, is a panel that opens on hovering over it.
@@ -46,11 +50,21 @@ _MARKUP = re.compile(
 # as taking an element out of it does where one stands behind that element.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _HIDDEN_STYLE = re.compile(r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden", re.IGNORECASE)
-_NEWSPAPER = re.compile(
-    r"\b(?:news|times|post|herald|journal|gazette|tribune|telegraph|guardian|mail|cnn|bbc|reuters|npr|\w{1,30}\.com)$",
-    re.IGNORECASE,
+_NEVER_STORY = (
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "svg",
+    "iframe",
+    "form",
+    "button",
+    "nav",
+    "object",
+    "amp-ad",
+    "amp-consent",
+    "amp-sidebar",
 )
-_NEVER_STORY = ("script", "style", "noscript", "template", "svg", "iframe", "form", "button", "nav", "object")
 
 
 def looks_like_html(text: str) -> bool:
@@ -78,11 +92,13 @@ def read_html(html: str, *, name: str | None = None, headline: str | None = None
             "Save the article's text as a text file and read that",
         )
     tree = _parsed(html, called)
-    statements = [] if tree is None else list(_statements(tree))
-    own = "" if tree is None else _headline(tree, statements)
-    lines = [] if tree is None else _story_lines(tree, statements)
+    stated = [] if tree is None else list(islice(statements(tree), _MOST_STATEMENTS))
+    own = "" if tree is None else find_headline(tree, stated)
+    if tree is not None:
+        _drop_other_articles(tree, own)
+    lines = [] if tree is None else _story_lines(tree, _about(own, stated))
     title = " ".join(tidy(headline if headline is not None else own).split())
-    lines = _without_headline(lines, {_key(title), _key(own)})
+    lines = _without_headline(lines, {key(title), key(own)})
     story, aside = set_aside(lines, title)
     if tree is None or not story:
         raise ReadingError(
@@ -94,9 +110,9 @@ def read_html(html: str, *, name: str | None = None, headline: str | None = None
         headline=title,
         body="\n\n".join(story),
         id=name,
-        outlet=_outlet(tree, statements),
-        date=_date(tree, statements),
-        address=_address(tree),
+        outlet=outlet(tree, stated),
+        date=date(tree, stated),
+        address=address(tree),
         clutter=tuple(Clutter(item.text, item.why) for _, item in aside),
     )
 
@@ -157,18 +173,49 @@ def _drop_long_attributes(element: Any) -> None:
 # --- the story -------------------------------------------------------------------------------------
 
 
-def _story_lines(tree: Any, statements: list[dict[str, Any]]) -> list[str]:
-    """The story's paragraphs, by the first means that finds enough of them; else the longest."""
+def _drop_other_articles(tree: Any, headline: str) -> None:
+    """Take out whole articles under another ``h1``, which some pages append for readers who scroll on."""
+    under: list[tuple[Any, bool]] = []
+    for heading in tree.iter("h1"):
+        article = next(heading.iterancestors("article"), None)
+        if article is not None:
+            under.append((article, key(headline) in key(heading_text(heading))))
+    own = {article for article, is_own in under if is_own}
+    if not any(_count([p.text_content() for p in article.iter("p")]) >= _FEW_WORDS for article in own):
+        return
+    kept = {one for article in own for one in (*article.iterancestors(), *article.iter())}
+    for article in dict.fromkeys(article for article, _ in under):
+        if article not in kept and article.getparent() is not None:
+            article.drop_tree()
+
+
+def _about(headline: str, stated: list[Statement]) -> list[Statement]:
+    """The statements of the article of this headline, where any is: a page may state others beside it."""
+    own = [one for one in stated if alike(headline, stated_text(one, "headline"))]
+    return own or stated
+
+
+def _story_lines(tree: Any, stated: list[Statement]) -> list[str]:
+    """The story's paragraphs, by the first means that finds enough of them; else the longest.
+
+    A page that shows a part of the story and states it in full is taken at its word.
+    """
     found: list[list[str]] = []
     for means in (_by_trafilatura, _by_statement, _by_paragraphs, _by_recall):
-        lines = means(tree, statements)
-        if sum(line.count(" ") + 1 for line in lines) >= _FEW_WORDS:
-            return lines
-        found.append(lines)
-    return max(found, key=lambda lines: sum(map(len, lines)))
+        found.append(means(tree, stated))
+        if _count(found[-1]) >= _FEW_WORDS:
+            break
+    else:
+        return max(found, key=lambda lines: sum(map(len, lines)))
+    whole = _by_statement(tree, stated)
+    return whole if _count(whole) >= _TIMES_AS_LONG * _count(found[-1]) else found[-1]
 
 
-def _by_trafilatura(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+def _count(lines: list[str]) -> int:
+    return sum(line.count(" ") + 1 for line in lines)
+
+
+def _by_trafilatura(tree: Any, _: list[Statement]) -> list[str]:
     from copy import deepcopy
 
     page = deepcopy(tree)
@@ -189,11 +236,11 @@ def _paragraphs_by_parent(tree: Any) -> list[list[str]]:
 
 def _restored(lines: list[str], families: list[list[str]]) -> list[str]:
     """The lines with the sentences put back that stood between them on the page."""
-    place = {_key(line): number for number, line in enumerate(lines)}
-    known = "".join(map(_key, lines))
+    place = {key(line): number for number, line in enumerate(lines)}
+    known = "".join(map(key, lines))
     added: dict[int, list[str]] = {}
     for family in families:
-        found = [place.get(_key(text)) for text in family]
+        found = [place.get(key(text)) for text in family]
         if sum(number is not None for number in found) < _NEIGHBOURS_TO_RESTORE:
             continue
         last = max(index for index, number in enumerate(found) if number is not None)
@@ -201,7 +248,7 @@ def _restored(lines: list[str], families: list[list[str]]) -> list[str]:
         for text, number in zip(family[:last], found[:last], strict=True):
             if number is not None:
                 before = number
-            elif before is not None and _may_be_restored(text) and _key(text) not in known:
+            elif before is not None and _may_be_restored(text) and key(text) not in known:
                 added.setdefault(before, []).append(text)
     return [line for number, own in enumerate(lines) for line in (own, *added.get(number, ()))]
 
@@ -210,7 +257,7 @@ def _may_be_restored(text: str) -> bool:
     return text.count(" ") + 1 >= _WORDS_TO_RESTORE and len(text) <= _LONGEST_RESTORED and is_sentence(text)
 
 
-def _by_recall(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+def _by_recall(tree: Any, _: list[Statement]) -> list[str]:
     from copy import deepcopy
 
     return _extract(deepcopy(tree), favor_recall=True)
@@ -229,12 +276,12 @@ def _extract(tree: Any, **mode: Any) -> list[str]:
     return _lines(text or "")
 
 
-def _by_statement(_: Any, statements: list[dict[str, Any]]) -> list[str]:
-    bodies = [one["articleBody"] for one in statements if isinstance(one.get("articleBody"), str)]
-    return _lines(max(bodies, key=len)) if bodies else []
+def _by_statement(_: Any, stated: list[Statement]) -> list[str]:
+    bodies = (stated_text(one, "articleBody") for one in stated)
+    return _lines(max(bodies, key=len, default=""))
 
 
-def _by_paragraphs(tree: Any, _: list[dict[str, Any]]) -> list[str]:
+def _by_paragraphs(tree: Any, _: list[Statement]) -> list[str]:
     scopes = tree.xpath("//article") or tree.xpath("//main") or [tree]
     scope = max(scopes, key=lambda one: sum(len(p.text_content()) for p in one.iter("p")))
     return _lines("\n".join(" ".join(p.text_content().split()) for p in scope.iter("p")))
@@ -275,9 +322,12 @@ def _forget_names(quotation: Any) -> None:
 
 def _is_hidden(element: Any) -> bool:
     style = element.get("style")
-    return (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None) or element.get(
-        "hidden"
-    ) is not None
+    return (
+        (style is not None and _HIDDEN_STYLE.search(style[:500]) is not None)
+        or element.get("hidden") is not None
+        or element.get("layout") == "nodisplay"  # AMP
+        or element.get("subscriptions-section") == "content-not-granted"
+    )
 
 
 def _link_lists(tree: Any) -> list[Any]:
@@ -308,148 +358,10 @@ def _length(text: str | None) -> int:
 
 
 def _without_headline(lines: list[str], headlines: set[str]) -> list[str]:
-    """The lines without the headline that stands over them."""
-    for number, line in enumerate(lines[:3]):
-        if _key(line) and _key(line) in headlines:
-            return lines[:number] + lines[number + 1 :]
+    """The lines without the headline that stands over them, on one line or several."""
+    for first in range(min(_FIRST_LINES, len(lines))):
+        for end in range(first + 1, min(first + _FIRST_LINES, len(lines)) + 1):
+            found = key("".join(lines[first:end]))
+            if found and found in headlines:
+                return lines[:first] + lines[end:]
     return lines
-
-
-def _key(line: str) -> str:
-    return "".join(character for character in line.casefold() if character.isalnum())
-
-
-# --- what the page says of itself ------------------------------------------------------------------
-
-
-def _statements(tree: Any) -> Iterator[dict[str, Any]]:
-    """Objects of the page's JSON-LD that speak of an article."""
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower():
-            continue
-        text = script.text or ""
-        if len(text) > _LARGEST_STATEMENT:
-            continue
-        try:
-            stated = json.loads(text, strict=False)
-        except (ValueError, RecursionError):
-            continue
-        stack = [stated]
-        while stack:
-            one = stack.pop()
-            if isinstance(one, list):
-                stack.extend(reversed(one))
-            elif isinstance(one, dict):
-                if _is_article(one.get("@type")):
-                    yield one
-                stack.append(one.get("@graph"))
-
-
-def _is_article(kind: object) -> bool:
-    kinds = kind if isinstance(kind, list) else [kind]
-    return any(
-        isinstance(one, str) and one.endswith(("Article", "BlogPosting", "Report", "Posting"))
-        for one in kinds
-    )
-
-
-def _meta(tree: Any, *names: str) -> str:
-    """The content of the first of these ``meta`` elements that has one."""
-    found: dict[str, str] = {}
-    for element in tree.iter("meta"):
-        key = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        content = " ".join((element.get("content") or "").split())
-        if key in names and content:
-            found.setdefault(key, content)
-    return next((found[one] for one in names if one in found), "")
-
-
-def _headline(tree: Any, statements: list[dict[str, Any]]) -> str:
-    """The page's headline: the ``h1`` that the title bears out, else og:title, else any."""
-    title_element = next(tree.iter("title"), None)
-    title = "" if title_element is None else " ".join((title_element.text or "").split())
-    stated = next((one["headline"] for one in statements if isinstance(one.get("headline"), str)), "")
-    shared = _meta(tree, "og:title", "twitter:title") or title
-    outlet = _outlet(tree, statements)
-    headings = [" ".join(one.text_content().split()) for one in tree.iter("h1")]
-    headings = [one for one in headings if one and len(one) <= 400]
-    words = set(_words(shared) + _words(stated) + _words(title))
-    scored = [(len(words & set(_words(one))) / (len(set(_words(one))) or 1), one) for one in headings]
-    borne_out = [(share, one) for share, one in scored if share >= 0.5 and len(_words(one)) >= 2]
-    if borne_out:
-        return _plain(max(borne_out, key=lambda pair: (round(pair[0], 1), len(pair[1])))[1], outlet)
-    return _plain(shared or stated or (headings[0] if headings else ""), outlet)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _plain(headline: str, outlet: str | None) -> str:
-    """The headline without " - Outlet" or " | Section | Outlet" at its end."""
-    headline = " ".join(headline.split())
-    parts = re.split(r" [|•·»] ", headline)
-    if len(parts) > 1 and len(_words(parts[0])) >= 3:
-        headline = parts[0]
-    for _ in range(2):
-        head, dash, last = _last_part(headline)
-        if dash and len(_words(head)) >= 3 and _names_outlet(last, outlet):
-            headline = head
-    return headline.strip()
-
-
-def _last_part(headline: str) -> tuple[str, str, str]:
-    places = [(headline.rfind(mark), mark) for mark in (" - ", " – ", " — ", " :: ")]
-    place, mark = max(places)
-    return (headline, "", "") if place < 0 else (headline[:place], mark, headline[place + len(mark) :])
-
-
-def _names_outlet(part: str, outlet: str | None) -> bool:
-    """Whether the end of a title is a name of the outlet, its address, or looks like a newspaper's."""
-    if outlet and (_key(part) in _key(outlet) or _key(outlet) in _key(part)):
-        return bool(_key(part))
-    words = part.split()
-    if len(words) > 4 or not all(word[:1].isupper() or word in ("the", "of", "and", "&") for word in words):
-        return False
-    return _NEWSPAPER.search(part) is not None
-
-
-def _outlet(tree: Any, statements: list[dict[str, Any]]) -> str | None:
-    named = _meta(tree, "og:site_name", "application-name")
-    if not named:
-        for one in statements:
-            publisher = one.get("publisher")
-            if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-                named = publisher["name"]
-                break
-    named = (
-        " ".join(tidy(named).split()).removeprefix("https://").removeprefix("http://").removeprefix("www.")
-    )
-    return named[:100] or None
-
-
-def _date(tree: Any, statements: list[dict[str, Any]]) -> str | None:
-    stated = (one["datePublished"] for one in statements if isinstance(one.get("datePublished"), str))
-    marked = (one.get("datetime") or "" for one in tree.iter("time"))
-    for source in (
-        _meta(
-            tree, "article:published_time", "datepublished", "date", "dc.date", "parsely-pub-date", "pubdate"
-        ),
-        next(stated, ""),
-        next(marked, ""),
-    ):
-        found = iso_date(source[:100])
-        if found:
-            return found
-    return None
-
-
-def _address(tree: Any) -> str | None:
-    canonical = (
-        one.get("href") or "" for one in tree.iter("link") if (one.get("rel") or "").lower() == "canonical"
-    )
-    for address in (next(canonical, ""), _meta(tree, "og:url")):
-        address = tidy(address).strip()
-        if re.match(r"https?://[^\s<>\"]{3,2000}$", address):
-            return address
-    return None

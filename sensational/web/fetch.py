@@ -15,9 +15,11 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from urllib.parse import urljoin, urlsplit
 
-from sensational.reading import ReadingError
+from sensational.article import Article
+from sensational.reading import ReadingError, read_bytes
 
 LARGEST_PAGE = 4 * 1024 * 1024
 SECONDS = 10.0
@@ -78,6 +80,20 @@ class _Pinned(http.client.HTTPConnection):
         self.sock = socket.create_connection((self._address, self.port), self.timeout)
         if self._tls:
             self.sock = ssl.create_default_context().wrap_socket(self.sock, server_hostname=self.host)
+
+
+def fetched_article(address: str, headline: str | None = None) -> Article:
+    """The article at an address, which becomes its ``id``; its ``address`` is the one it had in the end.
+
+    Args:
+        address: http or https, on the usual port.
+        headline: the headline, where it is known.
+
+    Raises:
+        ReadingError: the page cannot be fetched (:class:`RefusedError`), or there is no article on it.
+    """
+    data, final = fetch(address)
+    return replace(read_bytes(data, "the page.html", headline=headline), id=address, address=final)
 
 
 def fetch(
@@ -171,7 +187,7 @@ def _checked(host: str, port: int, resolve: Resolve) -> str:
     if not addresses:
         raise RefusedError("there is no such place")
     if not all(is_public(one) for one in addresses):
-        raise RefusedError("it lies in a private network, which this page does not look into")
+        raise RefusedError("it lies in a private network, where nothing is fetched")
     return addresses[0]
 
 

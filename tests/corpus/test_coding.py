@@ -4,6 +4,7 @@ import csv
 import io
 import itertools
 import json
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -200,6 +201,20 @@ def test_from_corpus_to_agreement(
     assert {"coders": "weaker", "tool": "weaker", "count": 24} in found["confusion"]
     code, said, _ = run(capsys, "agreement", str(one), "--format", "csv")
     assert said.splitlines()[0] == "measure,kind_or_coders,tool,value,low,high,n"
+
+
+def test_files_are_named_as_the_help_says(
+    capsys: pytest.CaptureFixture[str], scored_corpus: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out, source = scored_corpus
+    _, said, _ = run(capsys, "coding-sheet", "--help")
+    (sheet, key) = re.findall(r"for (\S+), (\S+)\.", " ".join(said.split()))[0]
+    code, said, _ = run(
+        capsys, "coding-sheet", str(out), "--articles", str(source), "--output", str(tmp_path / "s" / sheet)
+    )
+    assert code == 0
+    assert {path.name for path in (tmp_path / "s").iterdir()} == {sheet, key}
+    assert said.rstrip().endswith(f"the key: {tmp_path / 's' / key}")
 
 
 def test_bodies_are_needed(capsys: pytest.CaptureFixture[str], scored_corpus: tuple[Path, Path]) -> None:

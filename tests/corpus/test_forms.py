@@ -176,5 +176,5 @@ def test_row_groups_are_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     run([source], tmp_path / "out.parquet", alone, Settings(rows=2))
     assert parquet.ParquetFile(tmp_path / "out.parquet").num_row_groups == 1
     monkeypatch.setattr("sensational.corpus.forms._GROUP_ROWS", 8)
-    run([source], tmp_path / "out.parquet", alone, Settings(rows=2))
+    run([source], tmp_path / "out.parquet", alone, Settings(rows=2), overwrite=True)
     assert parquet.ParquetFile(tmp_path / "out.parquet").num_row_groups == 4

@@ -253,7 +253,69 @@ def test_another_run_is_not_taken_up(source: Path, tmp_path: Path) -> None:
     run([own], output, alone, SMALL, resume=True)
     own.write_bytes(own.read_bytes().replace(b"flood", b"Flood", 1))
     assert "made by another run" in refused(SMALL)
-    run([own], output, alone, SMALL)  # without --resume a whole output is replaced
+    run([own], output, alone, SMALL, overwrite=True)
+
+
+@pytest.mark.parametrize("suffix", ["jsonl", "csv", "parquet"])
+def test_an_output_is_not_written_over(suffix: str, source: Path, tmp_path: Path) -> None:
+    output = tmp_path / f"out.{suffix}"
+    run([source], output, alone, SMALL)
+    before = files(tmp_path)
+    with pytest.raises(CorpusError, match=r"it is there already; .*--overwrite .*--resume is for"):
+        run([source], output, alone, SMALL)
+    assert files(tmp_path) == before
+    assert not list(tmp_path.glob("*.parts"))
+    other = write_csv(tmp_path / "more.csv", articles(2))
+    run([other], output, alone, SMALL, overwrite=True)
+    assert files(tmp_path) != before
+    run([source], output, alone, SMALL, overwrite=True)
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("resume", [False, True])
+@pytest.mark.parametrize("name", ["out.csv", "out.terms.csv"])
+def test_the_work_of_others_is_not_written_over(
+    resume: bool, name: str, source: Path, tmp_path: Path
+) -> None:
+    mine = tmp_path / name
+    mine.write_text("a thesis\n")
+    with pytest.raises(CorpusError) as error:
+        run([source], tmp_path / "out.csv", alone, SMALL, resume=resume)
+    assert str(error.value).startswith(f"{mine}: it is there already; choose another --output")
+    assert files(tmp_path) == {name: b"a thesis\n"}
+    run([source], tmp_path / "out.csv", alone, SMALL, overwrite=True)
+    assert mine.read_bytes() != b"a thesis\n"
+
+
+def test_an_old_output_stays_until_the_new_one_is_whole(source: Path, tmp_path: Path) -> None:
+    """And a run that is to replace it can be taken up, also where it was stopped before its first part."""
+    output = tmp_path / "out.jsonl"
+    output.write_text("old\n")
+    for parts in (0, 2):
+        asked = iter([False] * parts)
+        stopped = partial(next, asked, True)
+        assert run([source], output, alone, SMALL, overwrite=True, stopping=stopped).stopped
+        assert output.read_text() == "old\n"
+    with pytest.raises(CorpusError, match="an unfinished run is there; go on with --resume"):
+        run([source], output, alone, SMALL, overwrite=True)
+    run([source], output, alone, SMALL, resume=True)
+    assert lines(output)[-1]["row"] == 30
+    assert not list(tmp_path.glob("*.parts"))
+
+
+def test_the_command_refuses_and_replaces(nobody: None, source: Path, tmp_path: Path) -> None:
+    output = tmp_path / "out.jsonl"
+    output.write_text("old\n")
+    done = corpus(source, "--output", output, "--workers", "1", folder=tmp_path)
+    assert done.returncode == 2
+    assert f"sensational: {output}: it is there already" in done.stderr
+    assert output.read_text() == "old\n"
+    done = corpus(source, "--output", output, "--resume", "--overwrite", folder=tmp_path)
+    assert done.returncode == 2
+    assert "give one of them" in done.stderr
+    done = corpus(source, "--output", output, "--workers", "1", "--overwrite", folder=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert lines(output)[-1]["row"] == 30
 
 
 def test_another_version_does_not_go_on(

@@ -246,7 +246,7 @@ def test_going_on_where_nothing_is_left(tmp_path: Path) -> None:
         nothing(tmp_path, resume=True, settings=Settings(rows=3))
     assert str(caught.value) == (
         f"{tmp_path / 'out.jsonl'}: it was made by another run; these changed: the setting (rows of a "
-        "part: it was 2, now it is 3). Undo that, or run without --resume to replace it"
+        "part: it was 2, now it is 3). Undo that, or run with --overwrite instead of --resume to replace it"
     )
 
 
@@ -393,7 +393,9 @@ def test_features_have_their_names_and_count_terms() -> None:
         "body_sentences", "body_words", "terms", *(f"terms_{kind}" for kind in KINDS),
         *(f"verdict_{one}" for one in VERDICTS),
     ]  # fmt: skip
-    row = dict(zip(names, made.fit([]).transform([(headline, body)])[0].tolist(), strict=True))
+    row = dict(
+        zip(names, made.fit([(headline, body)]).transform([(headline, body)])[0].tolist(), strict=True)
+    )
     found = score(headline, body)
     assert row["divergence"] == found.divergence
     assert row["terms"] == len(found.terms)

@@ -4,6 +4,7 @@ import http.client
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
@@ -13,6 +14,12 @@ from sensational.web import fetch as fetching
 from sensational.web.fetch import RefusedError, fetch, is_public
 
 PUBLIC = "93.184.215.14"
+STORY = (
+    "<html><head><title>Café shut - twice - in a week</title></head><body><main><h1>Café shut - twice - in a "
+    "week</h1><p>The café by the bridge was shut on Friday morning, and nobody in the town could say why.</p>"
+    "<p>It had been shut on Monday as well, for the repair of an oven that its owner bought in 1987.</p>"
+    "<p>The owner said that she would open again on Saturday, with the oven or without it.</p></main>"
+).encode()
 
 
 @pytest.mark.parametrize(
@@ -73,6 +80,9 @@ class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         answers: dict[str, Any] = {
             "/page": (200, {"Content-Type": "text/html"}, b"<p>It is here.</p>"),
+            "/story": (200, {"Content-Type": "text/html; charset=utf-8"}, STORY),
+            "/news": (302, {"Location": "/story"}, b""),
+            "/text": (200, {"Content-Type": "text/plain"}, b"Bridge shut\n\nIt was shut on Friday."),
             "/big": (200, {"Content-Type": "text/html"}, b"x" * 5000),
             "/picture": (200, {"Content-Type": "image/png"}, b"x"),
             "/zipped": (200, {"Content-Type": "text/html", "Content-Encoding": "gzip"}, b"x"),
@@ -140,6 +150,18 @@ def test_a_page(asked: _Asked) -> None:
     assert asked.fetch("/page") == (b"<p>It is here.</p>", "http://outside.example/page")
     assert asked.fetch("/other") == (b"<p>It is here.</p>", "http://outside.example/page")
     assert set(asked.connected) == {PUBLIC}
+
+
+def test_an_article(asked: _Asked, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "fetch", partial(fetch, resolve=asked.resolve, connect=asked.connect))
+    article = fetching.fetched_article("http://outside.example/news")
+    assert article.headline == "Café shut - twice - in a week"
+    assert article.body.startswith("The café by the bridge")
+    assert article.id == "http://outside.example/news"
+    assert article.address == "http://outside.example/story"
+    given = fetching.fetched_article("http://outside.example/story", headline="Café shut for good")
+    assert given.headline == "Café shut for good"
+    assert fetching.fetched_article("http://outside.example/text").body == "It was shut on Friday."
 
 
 @pytest.mark.parametrize("path", ["/inside", "/file", "/port", "/round", "/picture", "/zipped", "/gone"])
