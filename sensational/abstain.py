@@ -50,27 +50,27 @@ def too_long(body: str) -> str | None:
     """Why a body is not even looked at, in one sentence; None where it can be an article."""
     if len(body) <= MOST_CHARACTERS:
         return None
-    return f"The body is too long to be one article: {len(body):,} characters of at most {MOST_CHARACTERS:,}."
+    return f"The article is too long: it has {len(body):,} characters, and the limit is {MOST_CHARACTERS:,}."
 
 
 def reason_not_to_score(headline: Document, body: Document) -> str | None:
     """Why this article cannot be judged, in one sentence; None where it can."""
     if not headline.words:
-        return "There is no headline to set against the body."
+        return "The article has no headline."
     if len(headline.words) > MOST_HEADLINE_WORDS:
         return (
-            f"The headline is too long to be one: {len(headline.words)} words, and {MOST_HEADLINE_WORDS} are "
-            "the most."
+            f"The headline is too long: it has {len(headline.words)} words, and the limit is "
+            f"{MOST_HEADLINE_WORDS}."
         )
     if not body.words:
-        return "There is no body to set the headline against."
+        return "The article has no text under its headline."
     if len(body.words) < LEAST_WORDS and not _is_other_script(body.text):
-        return f"The body is too short to judge: {len(body.words)} words, and {LEAST_WORDS} are needed."
+        return f"The article is too short to judge: {len(body.words)} words, and {LEAST_WORDS} are needed."
     if english_share(body) < LEAST_ENGLISH:
-        return "The body does not read like English: it has hardly any of the common words of English."
+        return "The article does not seem to be in English: it has hardly any common English words."
     if is_live(headline.text, body.text):
         return (
-            "The body is a live blog: it has many entries, and no one story for the headline to stand over."
+            "The article is a live blog: it has many entries and no single story for the headline to match."
         )
     return None
 

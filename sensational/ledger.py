@@ -133,9 +133,10 @@ def terms_of(
     for row, points, without in zip(
         ledger.rows, ledger.divergence.contributions, ledger.divergence.without, strict=True
     ):
-        text = reason(row.span, row.weighed, row.facts, row.sentences, body, said)
+        words = read.text[row.span.start : row.span.end]
+        text = reason(row.span, row.weighed, row.facts, row.sentences, body, said, words)
         if text in said:  # every way to say it is used up: name the term
-            text = f"“{read.text[row.span.start : row.span.end]}”: {text}"
+            text = f"“{words}”: {text}"
         said.add(text)
         terms.append(
             bare_term(

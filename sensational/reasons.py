@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 
 from sensational.combiner import Weighed
 from sensational.facts import TermFacts
+from sensational.language.certainty import HEDGED_FROM, hedges
 from sensational.language.document import Document, Sentence
+from sensational.language.function_words import function_words
 from sensational.language.quantities import quantities
 from sensational.language.voices import Voice
 from sensational.terms import Span
@@ -16,8 +20,16 @@ _TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
     "august september october november december today yesterday tomorrow last".split(" ")
 )
+# What stands before a name or is left of one: "Former Secretary", "R-Ohio", "More" (a link to the next page).
+_NO_NAMES = frozenset(
+    "former embattled more update analysis opinion photo image video source sources read watch".split(" ")
+)
+_PARTY = re.compile(r"^[A-Z]-")
+_GOES_ON = re.compile(r"[ \t\n](?:(?:and|of|for|&) )?[A-Z]")
 LONGEST = 60
 """Characters of the body that a reason quotes at most."""
+LONGEST_TERM = 40
+"""Characters of the term that a reason repeats at most."""
 
 
 def reason(
@@ -27,6 +39,7 @@ def reason(
     sentences: Sequence[Sentence],
     body: Document,
     said: AbstractSet[str] = frozenset(),
+    term: str = "",
 ) -> str:
     """Why a term has its verdict, in one sentence that no row before it has used.
 
@@ -37,124 +50,241 @@ def reason(
         sentences: of the body that decide it, the surest first.
         body: the body.
         said: the reasons of the rows before it.
+        term: the text of the term; with it, rows with the same verdict can be told apart by their words.
     """
-    offered = [*_WRITERS[weighed.verdict](span, facts, sentences, body)]
+    row = _Row(span, facts, sentences, body, term)
+    offered = [one for one in _WRITERS[weighed.verdict](row) if one]
     return next((one for one in offered if one not in said), offered[-1])
 
 
-def _supported(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    quote = _quoted(sentences, body)
-    if facts.quotation == "spoken":
-        return [
-            "Somebody says exactly these words in the article.",
-            f"These words are spoken in the article: {quote}.",
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What a reason can speak of. Every text is in quotation marks, or empty where there is nothing sure."""
+
+    span: Span
+    facts: TermFacts
+    sentences: Sequence[Sentence]
+    body: Document
+    text: str
+
+    @property
+    def named(self) -> str:
+        """The term."""
+        bare = " ".join(self.text.split()).strip("\"'“”‘’ ")
+        return f"“{_cut(bare, LONGEST_TERM)}”" if bare else ""
+
+    @property
+    def source(self) -> str:
+        """Who says it: by name where the name is sure, otherwise *one source*."""
+        return source_name(self.facts.voice, self.body) or "one source"
+
+    @property
+    def quote(self) -> str:
+        """The deciding sentence, cut to size."""
+        if not self.sentences:
+            return ""
+        flat = " ".join(self.body.text[self.sentences[0].start : self.sentences[0].end].split())
+        return f"“{_cut(_single(flat), LONGEST).rstrip('.')}”"
+
+    @property
+    def own(self) -> str:
+        """The first word of the deciding sentence that is one of the term's own, in whatever form."""
+        if not self.sentences or not self.text:
+            return ""
+        term, sentence = Document(self.text), self.sentences[0]
+        wanted = {
+            stem for stem, word in zip(term.stems, term.words, strict=True) if word not in function_words()
+        }
+        for at in range(sentence.first, sentence.last):
+            if self.body.stems[at] in wanted:
+                return f"“{self.body.text[self.body.starts[at] : self.body.ends[at]]}”"
+        return ""
+
+    @property
+    def number(self) -> str:
+        """The first number of the deciding sentence that counts something."""
+        if not self.sentences:
+            return ""
+        found = quantities(self.body.text[self.sentences[0].start : self.sentences[0].end])
+        told = [
+            one.text for one in found if one.unit not in ("year", "date", "time", "label") and one.step > 0
         ]
-    if facts.number == "follows":
-        return ["The article gives this number.", f"The number stands in the article: {quote}."]
-    if facts.voice is not None:
-        return [
-            f"{_capital(_source(facts, body))} says so, and the headline claims no more.",
-            f"The article reports it: {quote}.",
-        ]
-    return ["The article says so in its own voice.", f"The article says: {quote}."]
+        return f"“{' '.join(told[0].split())}”" if told else ""
+
+    @property
+    def hedge(self) -> str:
+        """The word of the deciding sentence that hedges most."""
+        if not self.sentences:
+            return ""
+        found = [one for one in hedges(self.body, self.sentences[0]) if one.strength >= HEDGED_FROM]
+        best = max(found, key=lambda one: (one.strength, -one.cue_start), default=None)
+        return f"“{' '.join(best.cue.split())}”" if best and len(best.cue) <= LONGEST_TERM else ""
 
 
-def _attributed(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    who = _capital(_source(facts, body))
+def _if(condition: object, text: str) -> str:
+    """``text`` where there is something to say it with; otherwise nothing."""
+    return text if condition else ""
+
+
+def _supported(row: _Row) -> list[str]:
+    named, own, quote = row.named, row.own, row.quote
+    if row.facts.quotation == "spoken":
+        return [
+            "Someone in the article says exactly these words.",
+            _if(named, f"{named} is quoted in the article."),
+            _if(quote, f"The quoted words are in this sentence: {quote}."),
+            "These words are quoted in the article.",
+        ]
+    if row.facts.number == "follows":
+        return [
+            "The article gives this number.",
+            _if(own, f"The article gives the number {own}."),
+            _if(named, f"The number {named} follows from the article."),
+            _if(quote, f"The number is in this sentence: {quote}."),
+        ]
+    if row.facts.voice is not None:
+        return [
+            f"{_capital(row.source)} says so.",
+            _if(own, f"{_capital(row.source)} says {own}."),
+            _if(named, f"In other words, {row.source} says {named}."),
+            _if(quote, f"The article reports it: {quote}."),
+        ]
     return [
-        f"Only {_source(facts, body)} says this; the headline states it as fact.",
-        f"This too rests on the word of {_source(facts, body)}: {_quoted(sentences, body)}.",
-        f"{who} says so; the article does not say it in its own voice.",
+        "The article says so in its own voice.",
+        _if(own, f"The article itself says {own}."),
+        _if(named, f"In other words, the article says {named}."),
+        _if(quote, f"The article says: {quote}."),
     ]
 
 
-def _hedged(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
+def _attributed(row: _Row) -> list[str]:
+    who, named, quote = row.source, row.named, row.quote
     return [
-        "The article says this only as something possible or unconfirmed; the headline does not.",
-        f"The article is less certain: {_quoted(sentences, body)}.",
+        f"Only {who} says this; the headline states it as fact.",
+        _if(named, f"{named} is the word of {who}; the article does not say it itself."),
+        _if(quote, f"Only {who} says this: {quote}."),
+        f"{_capital(who)} says so; the article does not say it in its own voice.",
     ]
 
 
-def _weaker(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    quote = _quoted(sentences, body)
-    numbers = _numbers(sentences, body)
-    if span.kind == "scale" and numbers:
-        return [
-            f"The article gives {numbers}; the headline suggests more.",
-            f"The article’s own figure is smaller: {quote}.",
-        ]
-    if span.kind == "quote":
-        return [
-            f"Nobody says these words; the nearest in the article is {quote}.",
-            f"The article puts it differently: {quote}.",
-        ]
-    if facts.milder is not None:
-        return [
-            f"The article says “{facts.milder}”, a milder word.",
-            f"The article puts it more mildly: {quote}.",
-        ]
-    return [f"The article puts it more mildly: {quote}.", f"The article says less than this: {quote}."]
-
-
-def _shifted(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    quote = _quoted(sentences, body)
-    if span.kind == "quote" and facts.quotation == "written":
-        return [
-            "These are the article’s own words, not a quotation.",
-            f"The article writes this itself: {quote}.",
-        ]
+def _hedged(row: _Row) -> list[str]:
+    named, quote, hedge = row.named, row.quote, row.hedge
     return [
-        f"The article says this of somebody or something else, or of another time: {quote}.",
-        f"In the article it concerns another matter: {quote}.",
+        _if(hedge, f"The article says {hedge}; the headline leaves no doubt."),
+        "The article says that this may be so; the headline says that it is.",
+        _if(named, f"The article is less certain of {named} than the headline."),
+        _if(quote, f"The article is less certain: {quote}."),
     ]
 
 
-def _contradicted(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    quote = _quoted(sentences, body)
-    if facts.number == "differs" and _numbers(sentences, body):
+def _weaker(row: _Row) -> list[str]:
+    named, quote, number = row.named, row.quote, row.number
+    told = [
+        _if(named, f"{named} is stronger than what the article says."),
+        _if(quote, f"The article puts it more mildly: {quote}."),
+        "The article says less than this.",
+    ]
+    if row.span.kind == "scale" and number:
+        suggests = f"{named} suggests more" if named else "the headline suggests more"
+        return [f"The article says {number}; {suggests}.", *told]
+    if row.span.kind == "quote" and row.facts.quotation == "nowhere":
         return [
-            f"The article gives another figure: {_numbers(sentences, body)}.",
-            f"The article’s figure differs: {quote}.",
+            "Nobody in the article says these exact words; it puts the matter more mildly.",
+            _if(named, f"Nobody in the article says {named}; what is said there is milder."),
+            *told,
         ]
-    if facts.denied:
-        return [f"The article denies it: {quote}.", f"The article says the opposite: {quote}."]
-    return [f"The article says otherwise: {quote}.", f"This does not fit what the article says: {quote}."]
+    milder = row.facts.milder
+    return [_if(milder, f"The article says “{' '.join((milder or '').split())}”, a milder word."), *told]
 
 
-def _absent(span: Span, facts: TermFacts, sentences: Sequence[Sentence], body: Document) -> list[str]:
-    if span.kind == "quote":
-        return ["Nobody in the article says these words."]
-    if facts.words_found == 1.0:
-        return ["The article uses the word, but says nothing that bears this out."]
-    return [
-        "The article does not mention it.",
+def _shifted(row: _Row) -> list[str]:
+    named, quote = row.named, row.quote
+    moved = [
+        "The article says this of someone or something else, or of another time.",
+        _if(named, f"In the article, {named} belongs to someone or something else, or to another time."),
+        _if(quote, f"The article says this about something else: {quote}."),
+        "In the article this is about something else.",
+    ]
+    if row.span.kind == "quote" and row.facts.quotation == "written":
+        return [
+            "These are the article’s own words; nobody is quoted.",
+            _if(named, f"The article itself writes {named}; it quotes nobody."),
+            *moved,
+        ]
+    return moved
+
+
+def _contradicted(row: _Row) -> list[str]:
+    named, quote, number = row.named, row.quote, row.number
+    told = [
+        "The article denies it." if row.facts.denied else "The article says otherwise.",
+        _if(named, f"{named} does not fit what the article says."),
+        _if(quote, f"The article says something else: {quote}."),
+        "What the article says does not fit this.",
+    ]
+    if row.facts.number == "differs" and number:
+        return [
+            f"The article gives another figure: {number}.",
+            _if(named, f"The article says {number}, not {named}."),
+            *told,
+        ]
+    return told
+
+
+def _absent(row: _Row) -> list[str]:
+    named = row.named
+    found = row.facts.words_found
+    told = [
+        _if(named, f"Nothing in the article backs {named}."),
         "Nothing in the article bears this out.",
-        "The article is silent on this too.",
+        "The article says nothing to this effect.",
     ]
-
-
-def _source(facts: TermFacts, body: Document) -> str:
-    """Who says it: by name where the name is sure, otherwise *one source*."""
-    return source_name(facts.voice, body) or "one source"
+    if row.span.kind == "quote" and row.facts.quotation == "nowhere":
+        return [
+            "Nobody in the article says these words.",
+            _if(named, f"Nobody in the article says {named}."),
+            *told,
+        ]
+    if found == 1.0:
+        words = "these words" if " " in row.text.strip() else "the word"
+        return [f"The article uses {words}, but says nothing that bears this out.", *told]
+    return ["The article does not mention it.", *told] if found == 0.0 else told
 
 
 def source_name(voice: Voice | None, body: Document) -> str | None:
-    """The name of a source where it is sure: a person, organisation or outlet that the body names."""
+    """The name of a source where it is sure: a person, organisation or outlet that the body names.
+
+    Not sure is a quotation that only carries on from an earlier paragraph, a name that goes on behind the
+    source (*Faith* of *Faith and Freedom Coalition*), and what is no name (*Former Secretary*, *R-Ohio*).
+    """
     if voice is None or voice.source is None or voice.kind not in ("named", "outlet"):
         return None
-    name = " ".join(voice.source.split())
+    if not voice.cue and not _carries_on(voice, body):
+        return None
+    name = re.sub(r"['’]s$", "", " ".join(voice.source.split()))
+    if voice.source_end is not None and _GOES_ON.match(body.text, voice.source_end):
+        return None
     marks = '“”"(),;:'
     sure = 2 < len(name) <= 40 and name[0].isupper() and not any(c.isdigit() or c in marks for c in name)
-    return name if sure and _is_name(name, body) else None
+    return name if sure and _is_name(name, voice, body) else None
 
 
-def _is_name(text: str, body: Document) -> bool:
+def _carries_on(voice: Voice, body: Document) -> bool:
+    """Whether a quotation without a speaker of its own stands in the paragraph that names its speaker."""
+    start = body.text.rfind("\n", 0, voice.start) + 1
+    return voice.source is not None and voice.source in body.text[start : voice.start]
+
+
+def _is_name(text: str, voice: Voice, body: Document) -> bool:
     """Whether a source is surely named: no day or month, and no mere word at the head of a sentence.
 
-    One word (*Therefore*, *Pompeo*) is a name only if it has its capital inside a sentence too.
+    One word (*Therefore*, *Pompeo*) is a name only if it has its capital inside a sentence too, and one in
+    capitals throughout (*MORE*) only if it is an outlet's.
     """
     words = Document(text).words
-    if not words or _TIMES & set(words):
+    if not words or (_TIMES | _NO_NAMES) & set(words) or _PARTY.match(text):
+        return False
+    if text.isupper() and voice.kind != "outlet":
         return False
     if sum(word[0].isupper() for word in text.split()) > 1:
         return True
@@ -164,22 +294,15 @@ def _is_name(text: str, body: Document) -> bool:
     )
 
 
-def _numbers(sentences: Sequence[Sentence], body: Document) -> str:
-    if not sentences:
-        return ""
-    found = quantities(body.text[sentences[0].start : sentences[0].end])
-    told = [one.text for one in found if one.unit not in ("year", "date", "time", "label") and one.step > 0]
-    return f"“{told[0]}”" if told else ""
+def _single(text: str) -> str:
+    """A sentence with single quotation marks inside, so that it can stand in double ones."""
+    return text.strip('“”"').replace("“", "‘").replace("”", "’").replace('"', "'")
 
 
-def _quoted(sentences: Sequence[Sentence], body: Document) -> str:
-    if not sentences:
-        return "nothing that matches"
-    flat = " ".join(body.text[sentences[0].start : sentences[0].end].split())
-    flat = flat.strip('“”"')
-    if len(flat) > LONGEST:
-        flat = flat[: LONGEST - 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
-    return f"“{flat.rstrip('.')}”"
+def _cut(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
 
 
 def _capital(text: str) -> str:

@@ -105,11 +105,12 @@ def test_no_live_blog(body: str) -> None:
 
 
 def test_too_short_and_missing() -> None:
-    is_not_scored(score("Mayor resigns", ""), "no body")
-    is_not_scored(score("Mayor resigns", " \n\t "), "no body")
-    is_not_scored(score("Mayor resigns", "!!! ... ???"), "no body")
+    is_not_scored(score("Mayor resigns", ""), "no text")
+    is_not_scored(score("Mayor resigns", " \n\t "), "no text")
+    is_not_scored(score("Mayor resigns", "!!! ... ???"), "no text")
     is_not_scored(
-        score("Mayor resigns", "The mayor has resigned."), f"too short to judge: 4 words, and {LEAST_WORDS}"
+        score("Mayor resigns", "The mayor has resigned."),
+        f"too short to judge: 4 words, and {LEAST_WORDS}",
     )
     is_not_scored(score("", NEUTRAL), "no headline")
     is_not_scored(score(" …!? ", NEUTRAL), "no headline")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from sensational.report.figure import drawn
+from sensational.report.figure import drawing_on, drawn, ink_of
 from sensational.report.ledger import Entry
 from sensational.report.safe import shortened
 from sensational.report.sentences import named
@@ -44,6 +44,7 @@ class _Shape:
 _SHAPES: dict[str, _Shape] = {
     "wide": _Shape(width=900, row=29, top=34, bottom=30, font=13, label=26, beside=True),
     "narrow": _Shape(width=340, row=46, top=30, bottom=28, font=13, label=34, beside=False),
+    "axes": _Shape(width=648, row=27, top=58, bottom=30, font=10, label=34, beside=True),
 }
 
 
@@ -76,6 +77,31 @@ def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bo
     return drawn(shape.width, height, draw, font=shape.font, outlines=outlines)
 
 
+def chart_axes(entries: Sequence[Entry], title: str, ax: Axes | None = None) -> Axes:
+    """The chart on axes of matplotlib, in colours that can be read on their figure.
+
+    Args:
+        entries: the terms, heaviest first; the first 24 are drawn.
+        title: set above a new figure; axes that were given keep theirs.
+        ax: where to draw; None makes a new figure with pyplot.
+    """
+    shape = _SHAPES["axes"]
+    shown = entries[:_MOST_ROWS]
+    height = shape.top + shape.row * max(1, len(shown)) + shape.bottom
+    with drawing_on(ax, shape.width, height, shape.font) as axes:
+        _draw(axes, shown, shape)
+        ink = ink_of(axes)
+        for row, entry in enumerate(shown):  # no table beside it says what the signs mean
+            axes.annotate(entry.verdict, (1, row), (14, 0), xycoords=("axes fraction", "data"),
+                          textcoords="offset points", va="center_baseline", annotation_clip=False,
+                          color=ink.get(entry.verdict, ink["soft"]))  # fmt: skip
+        if not shown:
+            axes.annotate("No term goes beyond the article.", (0.5, 0), ha="center", color=ink["soft"])
+        if ax is None:
+            axes.set_title(shortened(title, 90), loc="left", pad=22, fontsize=shape.font, color=ink["ink"])
+    return axes
+
+
 def _left(entries: Sequence[Entry], shape: _Shape) -> float:
     if not shape.beside:
         return 16.0
@@ -84,7 +110,7 @@ def _left(entries: Sequence[Entry], shape: _Shape) -> float:
 
 
 def _draw(axes: Axes, entries: Sequence[Entry], shape: _Shape) -> None:
-    ink = colours()
+    ink = ink_of(axes)
     axes.set_xlim(0, 1)
     axes.set_ylim(max(1, len(entries)) - 0.5, -0.5)
     axes.set_yticks([])
@@ -115,7 +141,7 @@ def _drop(shape: _Shape) -> float:
 
 
 def _draw_row(axes: Axes, row: int, entry: Entry, shape: _Shape) -> None:
-    ink = colours()
+    ink = ink_of(axes)
     colour = ink[entry.verdict] if entry.verdict else ink["soft"]
     y = row + _drop(shape)
     if shape.beside:
@@ -142,7 +168,7 @@ def _draw_row(axes: Axes, row: int, entry: Entry, shape: _Shape) -> None:
 
 def _draw_key(axes: Axes, first: Entry, shape: _Shape) -> None:
     """What the two dots mean, said once, over those of the first row."""
-    ink = colours()
+    ink = ink_of(axes)
     up = 12 if shape.beside else 0
     y = _drop(shape) if shape.beside else -0.5
     style: dict[str, Any] = {

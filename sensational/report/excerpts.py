@@ -12,7 +12,9 @@ from sensational.language.stems import stem
 from sensational.report.safe import shortened
 
 _QUOTE = 230  # characters of the body that one excerpt shows
-_MOST_QUOTES = 2  # excerpts of a loaded term; a plain one shows one
+_SHORT_QUOTE = 120  # the same for a supported term, which takes little room
+_MARKS = '“”"'
+_MOST_QUOTES = 2  # excerpts of a loaded term that is not supported; the others show one
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,40 +29,51 @@ class Part:
 class Quote:
     """A sentence of the body, cut to size.
 
-    ``who`` says in whose voice it is, empty for the author's; ``byline`` adds whether it denies or hedges;
-    ``anchor`` leads to its place in the shown body, empty where that is cut before it; ``marked`` is true
-    where the excerpt has no quotation marks of its own; ``start`` is where it begins in the body.
+    ``who`` says in whose voice it is, by name or as *one source*, empty for the author's; ``anchor`` leads to
+    its place in the shown body, empty where that is cut before it; ``marked`` is true where the excerpt has
+    no quotation marks of its own; ``start`` is where it begins in the body.
     """
 
     parts: tuple[Part, ...]
     who: str
-    byline: str
     anchor: str
     marked: bool
     start: int
 
 
-def quotes_of(number: int, term: Term, body: str) -> tuple[tuple[Quote, ...], int]:
-    """The sentences that decide a term, the first ones in full view; and how many are left out."""
+def quotes_of(number: int, term: Term, body: str) -> tuple[Quote, ...]:
+    """The sentences that decide a term, the surest first: two at most; one if it is supported or plain."""
     by_place: dict[int, tuple[int, Evidence]] = {}
     for index, piece in enumerate(term.evidence, start=1):
         if fits(piece, body):
             by_place.setdefault(piece.start, (index, piece))
-    found = list(by_place.values())
-    shown = found[: _MOST_QUOTES if term.loaded else 1]
-    return tuple(_quote(number, index, piece, term, body) for index, piece in shown), len(found) - len(shown)
+    most = _MOST_QUOTES if term.loaded and term.verdict != "supported" else 1
+    return tuple(_quote(number, index, piece, term, body) for index, piece in list(by_place.values())[:most])
 
 
 def _quote(number: int, index: int, piece: Evidence, term: Term, body: str) -> Quote:
-    who = _who(piece)
-    tones = [tone for tone, holds in (("denies", piece.denied), ("hedges", piece.hedged)) if holds]
+    room = _SHORT_QUOTE if term.verdict == "supported" else _QUOTE
+    start, end = _without_half_a_pair(body, piece.start, piece.end)
     return Quote(
-        parts=_excerpt(body, piece.start, piece.end, _shared_words(piece, term)),
-        who=who,
-        byline=" ".join([who] * bool(who) + [f"({' and '.join(tones)})"] * bool(tones)),
+        parts=_excerpt(body, start, end, _shared_words(piece, term), room),
+        who=_who(piece),
         anchor=evidence_anchor(number, index) if piece.end <= shown_end(body) else "",
-        marked=not any(mark in piece.text for mark in '“”"'),
+        marked=not any(mark in body[start:end] for mark in _MARKS),
         start=piece.start,
+    )
+
+
+def _without_half_a_pair(body: str, start: int, end: int) -> tuple[int, int]:
+    """A sentence that only opens or only closes a quotation, without that mark."""
+    if sum(body.count(mark, start, end) for mark in _MARKS) != 1:
+        return start, end
+    last = end - len(body[start:end]) + len(body[start:end].rstrip())
+    return (
+        (start + 1, end)
+        if body[start] in _MARKS
+        else (start, last - 1)
+        if body[last - 1] in _MARKS
+        else (start, end)
     )
 
 
@@ -79,17 +92,17 @@ def _shared_words(piece: Evidence, term: Term) -> list[tuple[int, int]]:
     ]
 
 
-def _excerpt(body: str, start: int, end: int, bold: Sequence[tuple[int, int]]) -> tuple[Part, ...]:
-    """``body[start:end]`` cut to size around what is bold, in parts; an ellipsis shows each cut."""
+def _excerpt(body: str, start: int, end: int, bold: Sequence[tuple[int, int]], most: int) -> tuple[Part, ...]:
+    """``body[start:end]`` in ``most`` characters around what is bold, in parts; an ellipsis is a cut."""
     before = after = ""
-    if end - start > _QUOTE:
+    if end - start > most:
         first, last = (bold[0][0], bold[-1][1]) if bold else (start, start)
-        room = max(0, _QUOTE - (last - first))
+        room = max(0, most - (last - first))
         if first - start > room // 2:
             start = _word_after(body, first - room // 2, first)
             before = "… "
-        if end - max(first, start) > _QUOTE - (first - start):
-            end = _word_before(body, start + _QUOTE, start)
+        if end - max(first, start) > most - (first - start):
+            end = _word_before(body, start + most, start)
             after = " …"
     parts = [Part(before, False)]
     at = start
@@ -117,20 +130,13 @@ def _word_before(text: str, at: int, limit: int) -> int:
 
 
 def _who(piece: Evidence) -> str:
+    """A name that is sure (see ``reasons.source_name``), or *one source*; empty for the author."""
+    if piece.voice == "author":
+        return ""
     source = shortened(piece.source, 70) if piece.source else ""
     if source.startswith(("The ", "A ", "An ")):
         source = source[0].lower() + source[1:]
-    if piece.voice == "named":
-        return source or "a named source"
-    if piece.voice == "unnamed":
-        if "unnamed" in source or "anonymous" in source:
-            return source
-        return f"{source}, not named" if source else "a source that is not named"
-    if piece.voice == "outlet":
-        return f"{source}, another outlet" if source else "another outlet"
-    if piece.voice == "document":
-        return source or "a document"
-    return ""
+    return source or "one source"
 
 
 def evidence_anchor(number: int, index: int) -> str:

@@ -53,10 +53,9 @@ def shown_parts(view: View) -> dict[str, Any]:
     """What ``parts.html`` draws from: the view, its charts as SVG, and the tokens of the verdicts."""
     from markupsafe import Markup
 
-    drawn = bool(view.shown) and view.scored
-    label = chart_text(view.shown)
-    wide = inline_svg(chart_svg(view.shown, "wide"), "wide", label) if drawn else ""
-    narrow = inline_svg(chart_svg(view.shown, "narrow"), "narrow", label) if drawn else ""
+    label = chart_text(view.open)
+    wide = inline_svg(chart_svg(view.open, "wide"), "wide", label) if view.open else ""
+    narrow = inline_svg(chart_svg(view.open, "narrow"), "narrow", label) if view.open else ""
     verdicts = tokens()["verdicts"]
     return {
         "view": view,

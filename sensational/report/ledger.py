@@ -8,7 +8,6 @@ from math import isfinite
 from sensational.analysis import Term
 from sensational.report.excerpts import Quote, quotes_of
 from sensational.report.safe import shortened
-from sensational.report.sentences import plural
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +15,10 @@ class Entry:
     """One term as the ledger shows it, in one row.
 
     ``points`` are whole and add up to the divergence; ``shown_points`` is what stands in the row (nothing for
-    a supported term, a dash where the article was not scored). ``probability`` is that of the verdict.
+    a supported term, a dash where the article was not scored). ``also`` are other verdicts that are likely;
+    a supported term has none. ``probability`` is that of the verdict.
     ``claimed`` and ``supported`` are how much the term claims and how much of that is borne out, 0 to 1;
-    ``support`` is the share that is borne out. ``more`` says how many more sentences bear on the term.
+    ``support`` is the share that is borne out.
     """
 
     number: int
@@ -31,7 +31,6 @@ class Entry:
     also: tuple[str, ...]
     probability: float | None
     quotes: tuple[Quote, ...]
-    more: str
     reason: str
     points: int
     shown_points: str
@@ -40,6 +39,11 @@ class Entry:
     support: float
     contribution: float
     without: float | None
+
+    @property
+    def open(self) -> bool:
+        """Whether the article was found to bear out less than the term claims."""
+        return self.verdict not in ("", "supported")
 
 
 def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
@@ -52,7 +56,6 @@ def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
         body: the body that evidence offsets are into.
     """
     support = 1.0 if term.support is None else term.support
-    quotes, further = quotes_of(number, term, body)
     return Entry(
         number=number,
         anchor=f"term-{number}",
@@ -61,16 +64,23 @@ def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
         text=shortened(term.text, 160),
         loaded=term.loaded,
         verdict=term.verdict or "",
-        also=tuple(verdict for verdict in term.also if verdict != term.verdict),
+        also=() if term.verdict == "supported" else tuple(v for v in term.also if v != term.verdict),
         probability=term.probabilities.get(term.verdict) if term.verdict else None,
-        quotes=quotes,
-        more=f"and {plural(further, 'more sentence')} of the article" if further else "",
+        quotes=quotes_of(number, term, body),
         reason=term.reason or "",
         points=points,
-        shown_points="–" if term.verdict is None else "" if term.verdict == "supported" else str(points),
+        shown_points=_shown(term, points),
         claimed=term.loading,
         supported=term.loading * support,
         support=support,
         contribution=term.contribution or 0.0,
         without=term.without if term.without is not None and isfinite(term.without) else None,
     )
+
+
+def _shown(term: Term, points: int) -> str:
+    if term.verdict is None:
+        return "–"
+    if term.verdict == "supported":
+        return ""
+    return str(points) if points else "<1"

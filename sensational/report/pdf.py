@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal
@@ -21,6 +21,9 @@ Paper = Literal["a4", "us-letter"]
 
 TEMPLATES = Path(__file__).with_name("templates")
 """Where the Typst templates of reports lie."""
+SIZES = (10.5, 10.1, 9.7, 9.3, 11.3)
+"""Sizes of running text, in points, that a report or a key may have; see :func:`typeset`."""
+_LEAST_OF_LAST_PAGE = 0.28  # of its height, with its margin; less looks forgotten
 _EPOCH = 0  # a fixed date, so that the same analysis gives the same bytes
 
 
@@ -45,11 +48,16 @@ def view_to_pdf(view: View, paper: Paper = "a4") -> bytes:
     """:func:`render_pdf`, for a view that is already built."""
     if paper not in ("a4", "us-letter"):
         raise ValueError(f"paper must be 'a4' or 'us-letter', not {paper!r}")
-    drawn = chart_svg(view.shown, "wide", outlines=True) if view.shown and view.scored else ""
-    return typeset(TEMPLATES / "report.typ", _data(view, paper), {"chart": drawn})
+    drawn = chart_svg(view.open, "wide", outlines=True) if view.open else ""
+    return typeset(TEMPLATES / "report.typ", _data(view, paper), {"chart": drawn}, SIZES)
 
 
-def typeset(template: Path, data: Mapping[str, Any], drawings: Mapping[str, str] | None = None) -> bytes:
+def typeset(
+    template: Path,
+    data: Mapping[str, Any],
+    drawings: Mapping[str, str] | None = None,
+    sizes: Sequence[float] = (),
+) -> bytes:
     """A template of ours as the bytes of a PDF: tagged, fonts embedded, the same bytes every time.
 
     Args:
@@ -57,21 +65,29 @@ def typeset(template: Path, data: Mapping[str, Any], drawings: Mapping[str, str]
             Nothing of them is read as Typst source.
         data: what it sets.
         drawings: SVG by name.
+        sizes: of the text, in points; the first one that leaves no last page nearly empty is taken, or else
+            the one that fills it most. The template gets it as ``size``, and says with ``<end>`` where its
+            text ends: the page, and the share of the page's height.
     """
     import matplotlib
     import typst
 
     fonts = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    made: Any = typst.compile(  # type: ignore[misc]
-        template.read_bytes(),
-        font_paths=[str(fonts)],
-        ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(data), **(drawings or {})},
-        timestamp=_EPOCH,
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("typst gave no single PDF")
-    return made
+    compiler: Any = typst.Compiler(str(template), font_paths=[str(fonts)], ignore_system_fonts=True)
+    kept, most = b"", -1.0
+    for size in sizes or (0.0,):
+        inputs = {"data": json.dumps({**data, "size": size}), **(drawings or {})}
+        made = compiler.compile(sys_inputs=inputs, timestamp=_EPOCH)
+        if not isinstance(made, bytes):
+            raise TypeError("typst gave no single PDF")
+        if not sizes:
+            return made
+        page, share = json.loads(compiler.query("<end>", field="value", one=True, format="json"))
+        if page == 1 or share >= _LEAST_OF_LAST_PAGE:
+            return made
+        if share > most:
+            kept, most = made, share
+    return kept
 
 
 def _data(view: View, paper: Paper) -> dict[str, Any]:
@@ -83,13 +99,16 @@ def _data(view: View, paper: Paper) -> dict[str, Any]:
         "footer": "sensational · a headline set against its article",
         "source": " · ".join(view.source),
         "paper": paper,
+        "foot": 20,
         "headline_size": 21 if len(view.headline_text) < 110 else 17,
         "colours": colours(),
         "fonts": tokens()["fonts"],
         "signs": {name: verdict["sign"] for name, verdict in verdicts.items()},
         "lines": {name: verdict["line"] for name, verdict in verdicts.items()},
         "verdicts": verdicts,
-        "chart_text": chart_text(view.shown),
+        "open": bool(view.open),
+        "ledger_says": view.ledger_says,
+        "chart_text": chart_text(view.open),
         "short": [shortened(entry.text, 32) for entry in view.shown],
         "figures": [_figures(entry) for entry in view.shown],
         "exact": f"{view.exact:.1f}",
@@ -100,6 +119,6 @@ def _figures(entry: Entry) -> list[str]:
     return [
         "–" if entry.probability is None else f"{entry.verdict} {entry.probability:.2f}",
         f"{entry.support:.2f}",
-        f"{entry.contribution:.1f}",
-        "–" if entry.without is None else f"{entry.without:.0f}",
+        f"{entry.contribution:.1f}" if entry.open else "",
+        f"{entry.without:.0f}" if entry.open and entry.without is not None else "",
     ]

@@ -1,9 +1,14 @@
-"""The few sentences that say what was found, for a reader of fourteen who never heard of the tool."""
+"""The few sentences that say what was found, for a reader of fourteen who never heard of the tool.
+
+What they say follows from the ledger: no sentence here holds against a headline what no row does, or lets
+pass what a row does not.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sensational.analysis import Analysis, Term
 from sensational.report.points import whole
@@ -12,50 +17,56 @@ from sensational.report.safe import one_line, shortened
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+SURE = 0.6
+"""Where no verdict has a higher probability, a term is open for discussion."""
+_WIDEST = 50  # a wider interval says no more than that the article is hard to judge
+_UNSURE = "unsure"  # no verdict, but a group of the summary's clauses
+_LOUD = 50  # loading, of 100, from which a headline counts as loud
 
-# Upper bound of each band, how far the headline goes, and what that means for whoever reads it alone.
+
+class _Band(NamedTuple):
+    """Divergence below ``until``: how far the headline goes, and what a reader of it alone takes away."""
+
+    until: float
+    says: str
+    means: str
+
+
 # The bounds lie midway between the anchors of the annotation guide (0, 25, 50, 75, 100).
-_BANDS: tuple[tuple[float, str, str], ...] = (
-    (
+_BANDS = (
+    _Band(
         5,
         "The headline says no more than its article.",
-        "A careful editor would let every word of the headline stand.",
+        "A careful editor would leave every word of it as it is.",
     ),
-    (
+    _Band(
         13,
-        "The headline goes hardly further than its article.",
-        "Whoever reads only the headline misses a nuance at most.",
+        "The headline goes barely further than its article.",
+        "Anyone who reads only the headline misses a nuance at most.",
     ),
-    (
+    _Band(
         38,
         "The headline goes somewhat further than its article.",
-        "Whoever reads only the headline misses a nuance.",
+        "Anyone who reads only the headline misses some nuance.",
     ),
-    (
+    _Band(
         63,
         "The headline goes clearly further than its article.",
-        "Whoever reads only the headline is misled on something that matters.",
+        "Anyone who reads only the headline is misled about something that matters.",
     ),
-    (
-        88,
-        "The headline goes much further than its article.",
-        "Whoever reads only the headline is misled on the main point.",
-    ),
-    (
+    _Band(
         101,
-        "The headline has left its article behind.",
-        "The article speaks against the headline, or is about something else.",
+        "The headline goes much further than its article.",
+        "Anyone who reads only the headline is misled on the main point.",
     ),
 )
-
-# From which divergence up to which it can be said without contradicting the band.
-_STANCES: dict[str, tuple[int, int, str]] = {
-    "agree": (0, 50, "As a whole, the article goes along with the headline."),
-    "discuss": (5, 101, "As a whole, the article discusses what the headline says without taking its side."),
-    "disagree": (25, 101, "As a whole, the article disagrees with the headline."),
-    "unrelated": (50, 101, "As a whole, the article is about something else than the headline."),
-}
-_WIDEST = 50  # a wider interval says no more than that the article is hard to judge
+# From this divergence on, a headline that is denied or about something else does not match its article.
+_NO_FIT_FROM = 88
+_NO_FIT = _Band(
+    101,
+    "The headline does not match its article.",
+    "The article contradicts the headline or is about something else.",
+)
 
 
 def number(count: int) -> str:
@@ -81,23 +92,77 @@ def listed(items: Sequence[str]) -> str:
     return ", ".join(items[:-1]) + " and " + items[-1]
 
 
+def is_open(term: Term) -> bool:
+    """Whether the article was found to bear out less than the term claims."""
+    return term.verdict not in (None, "supported")
+
+
+def falls_short(term: Term) -> bool:
+    """Whether the term is held against the headline: open, and loaded or worth a point."""
+    return is_open(term) and (term.loaded or whole(term.contribution or 0) > 0)
+
+
+def is_sure(term: Term) -> bool:
+    """Whether one verdict on the term is likely enough to stand by itself."""
+    return max(term.probabilities.values(), default=1.0) > SURE
+
+
 def band(analysis: Analysis) -> str:
-    """What the divergence means for whoever reads the headline alone, in one sentence."""
-    return _band(analysis)[2]
+    """What the divergence means for someone who reads the headline alone, in one sentence."""
+    return _band(analysis).means
 
 
 def likely(analysis: Analysis) -> str:
     """Where a careful reader would probably put the divergence, in words."""
-    low, high = analysis.interval or (analysis.divergence or 0.0,) * 2
-    return "hard to judge" if high - low > _WIDEST else f"likely {whole(low)} to {whole(high)}"
+    if is_hard(analysis):
+        return "hard to judge"
+    low, high = _interval(analysis)
+    return f"likely {whole(low)} to {whole(high)}"
+
+
+def is_hard(analysis: Analysis) -> bool:
+    """Whether the interval is too wide to be of use."""
+    low, high = _interval(analysis)
+    return high - low > _WIDEST
+
+
+def doubt(analysis: Analysis) -> str:
+    """Why an article is hard to judge, in one sentence; empty where it is not."""
+    if not is_hard(analysis):
+        return ""
+    shown = [term for term in analysis.terms if term.verdict and (term.loaded or falls_short(term))]
+    unsure = [named(term.text) for term in shown if not is_sure(term)]
+    if unsure:
+        others = f" and {number(len(unsure) - 3)} more" if len(unsure) > 3 else ""
+        words = ", ".join(unsure[:3]) + others if others else listed(unsure)
+        return f"Hard to judge: more than one verdict is likely for {words}."
+    low, high = _interval(analysis)
+    return (
+        "Hard to judge: for headlines with this number, careful readers’ own scores range from "
+        f"{whole(low)} to {whole(high)}."
+    )
+
+
+def _interval(analysis: Analysis) -> tuple[float, float]:
+    return analysis.interval or (analysis.divergence or 0.0,) * 2
 
 
 def stance(analysis: Analysis) -> str:
-    """What the article as a whole does with the headline; empty where that does not fit the divergence."""
+    """What the article as a whole does with the headline; empty where the ledger does not bear that out."""
     if analysis.stance is None or analysis.divergence is None:
         return ""
-    least, most, sentence = _STANCES[analysis.stance.label]
-    return sentence if least <= whole(analysis.divergence) < most else ""
+    shown = whole(analysis.divergence)
+    verdicts = {term.verdict for term in analysis.terms if term.verdict}
+    label = analysis.stance.label
+    if label == "agree" and shown < 38 and "contradicted" not in verdicts:
+        return "As a whole, the article agrees with the headline."
+    if label == "discuss" and 5 <= shown < _NO_FIT_FROM and verdicts - {"supported"}:
+        return "As a whole, the article discusses what the headline says without taking sides."
+    if label == "disagree" and shown >= 38 and "contradicted" in verdicts:
+        return "As a whole, the article disagrees with the headline."
+    if label == "unrelated" and shown >= 63 and verdicts <= {"absent", "shifted", "contradicted"}:
+        return "As a whole, the article is about something other than the headline."
+    return ""
 
 
 def summary(analysis: Analysis) -> str:
@@ -105,39 +170,39 @@ def summary(analysis: Analysis) -> str:
     loaded = [term for term in analysis.terms if term.loaded]
     if analysis.status != "scored" or analysis.divergence is None:
         return f"{_not_scored(analysis)} {_loudness(loaded)}"
-    short = [term for term in analysis.terms if _falls_short(term)]
-    said = [_band(analysis)[1], _opening(loaded, short)]
+    short = [term for term in analysis.terms if falls_short(term)]
+    said = [_band(analysis).says, _opening(loaded, short)]
     clauses = _clauses(short)
     said += [f"{_capital(clause)}." for clause in clauses]
-    if loaded and not clauses and analysis.loading >= 50 and whole(analysis.divergence) < _BANDS[1][0]:
-        said.append("It is a loud headline, but it is no louder than its story.")
+    if loaded and not clauses and analysis.loading >= _LOUD and whole(analysis.divergence) < _BANDS[1].until:
+        said.append("The headline is loud, and the story bears it out.")
     return " ".join(said)
 
 
-def _band(analysis: Analysis) -> tuple[float, str, str]:
+def _band(analysis: Analysis) -> _Band:
     shown = whole(analysis.divergence or 0.0)
-    bands = _BANDS[1:] if any(map(_falls_short, analysis.terms)) else _BANDS
-    return next((one for one in bands if shown < one[0]), _BANDS[-1])
-
-
-def _falls_short(term: Term) -> bool:
-    if term.verdict is None or term.verdict == "supported":
-        return False
-    return term.loaded or whole(term.contribution or 0) > 0
+    open_terms = [term for term in analysis.terms if falls_short(term)]
+    if shown >= _NO_FIT_FROM and {term.verdict for term in open_terms} & {
+        "contradicted",
+        "absent",
+        "shifted",
+    }:
+        return _NO_FIT
+    return next(one for one in (_BANDS[1:] if open_terms else _BANDS) if shown < one.until)
 
 
 def _not_scored(analysis: Analysis) -> str:
     reason = one_line(analysis.reason or "there is too little to go by").strip().rstrip(".")
-    return f"This article was not scored: {reason}."
+    return f"This article was not scored. {_capital(reason)}."
 
 
 def _loudness(loaded: Sequence[Term]) -> str:
     if not loaded:
-        return "By itself, its headline has no loaded words."
+        return "Its headline has no loaded words."
     words = listed([named(term.text) for term in loaded[:3]])
     if len(loaded) > 3:
         words = ", ".join(named(term.text) for term in loaded[:3]) + " and others"
-    return f"By itself, its headline has {number(len(loaded))} loaded {_terms(len(loaded))}: {words}."
+    return f"Its headline has {number(len(loaded))} loaded {_terms(len(loaded))}: {words}."
 
 
 def _terms(count: int) -> str:
@@ -147,21 +212,24 @@ def _terms(count: int) -> str:
 def _opening(loaded: Sequence[Term], short: Sequence[Term]) -> str:
     count, borne = len(loaded), sum(term not in short for term in loaded)
     if count == 0:
-        return f"It has no loaded words{'' if short else ', and the article says what it says'}."
+        return f"It has no loaded words{'' if short else ', and the article bears out what it says'}."
     if count == 1:
         return f"Its one loaded term, {named(loaded[0].text)}, is {'' if borne else 'not fully '}borne out."
-    has = f"It has {number(count)} loaded terms, and the article bears out"
     if borne == count:
-        return f"{has} {'both' if count == 2 else 'all of them'}."
-    none = "neither" if count == 2 else "none"
-    return f"{has} {number(borne) if borne else none} of them in full."
+        return (
+            f"The article bears out {'both' if count == 2 else f'all {number(count)}'} of its loaded terms."
+        )
+    if borne == 0:
+        of_these = "neither of its two" if count == 2 else f"none of its {number(count)}"
+        return f"The article fully bears out {of_these} loaded terms."
+    return f"The article fully bears out {number(borne)} of its {number(count)} loaded terms."
 
 
 def _clauses(short: Sequence[Term]) -> list[str]:
-    """A clause for each verdict, heaviest first; at most three."""
+    """A clause for each verdict, heaviest first; at most three. Terms open for discussion are one group."""
     groups: dict[str, list[Term]] = {}
     for term in short:
-        groups.setdefault(str(term.verdict), []).append(term)
+        groups.setdefault(str(term.verdict) if is_sure(term) else _UNSURE, []).append(term)
     ordered = sorted(
         groups, key=lambda v: (v != "contradicted", -math.fsum(t.contribution or 0 for t in groups[v]))
     )
@@ -176,30 +244,31 @@ def _clause(verdict: str, group: Sequence[Term]) -> str:
     words = [named(term.text) for term in heaviest]
     who = f"{', '.join(words[:2])} and {number(len(words) - 2)} others" if len(words) > 3 else listed(words)
     one = len(words) == 1
+    if verdict == _UNSURE:
+        return f"the article may not bear out {who}"
     if verdict == "contradicted":
-        return f"the article speaks against {who}"
+        return f"the article contradicts {who}"
     if verdict == "absent":
         return f"nothing in the article backs {who}"
     if verdict == "shifted":
-        return f"the article says {who} of someone or something else, or of another time"
+        return (
+            f"in the article, {who} {'is' if one else 'are'} about someone or something else, or another time"
+        )
     if verdict == "weaker":
         return f"{who} {'is' if one else 'are'} stronger than what the article says"
     if verdict == "hedged":
-        return f"the article is less sure of {who} than the headline"
-    return f"{who} {'rests' if one else 'rest'} on the word of {_voice(group)}"
+        return f"the article is less certain of {who} than the headline is"
+    return f"{who} {_rests(group)}"
 
 
-def _voice(group: Sequence[Term]) -> str:
+def _rests(group: Sequence[Term]) -> str:
+    """On whose word some terms rest; a source that is not sure may be another one for each term."""
     pieces = [piece for term in group for piece in term.evidence if piece.voice != "author"]
     sources = {piece.source for piece in pieces}
-    voices = {piece.voice for piece in pieces}
-    if len(group) > 1 and len(sources) > 1:
-        return "single sources"
-    if voices == {"unnamed"}:
-        return "one source who is not named"
-    if len(sources) == 1 and (source := next(iter(sources))):
-        return f"one source, {shortened(one_line(source), 50)}"
-    return "one source"
+    source = next(iter(sources)) if len(sources) == 1 else None
+    if source:
+        return f"{'rests' if len(group) == 1 else 'rest'} on the word of {shortened(one_line(source), 50)}"
+    return f"{'rests' if len(group) == 1 else 'each rest'} on the word of one source"
 
 
 def _capital(text: str) -> str:

@@ -121,10 +121,10 @@ def _scores(view: View, width: int) -> list[Text]:
             )
         )
         lines.append(Text(_bar(view.divergence, bar, view.low, view.high)))
-        lines.append(Text(view.band, style="dim"))
+        lines.append(Text(view.doubt or view.band, style="dim"))
     else:
         lines.append(Text.assemble(("Divergence ", "bold"), "not scored"))
-    lines.append(Text.assemble("Loading    ", f"{view.loading:>3}", (" of 100; loud is not wrong", "dim")))
+    lines.append(Text.assemble("Loading    ", f"{view.loading:>3}", (" of 100", "dim")))
     return lines
 
 
@@ -147,12 +147,13 @@ def _row(entry: Entry) -> list[tuple[int, Text]]:
     head = Text()
     head.append(f"{entry.shown_points:>3}  ", style="bold")
     head.append(entry.text, style="bold")
-    for verdict in (entry.verdict, *entry.also):
+    for place, verdict in enumerate((entry.verdict, *entry.also)):
         if verdict:
-            head.append(f"  {sign(verdict)} {verdict}", style=_style(verdict))
+            head.append(f"  {'or ' if place else ''}{sign(verdict)} {verdict}", style=_style(verdict))
     lines = [(0, head)]
     lines += [(5, _quote(quote)) for quote in entry.quotes]
-    lines += [(5, Text(said, style="dim")) for said in (entry.more, entry.reason) if said]
+    if entry.reason:
+        lines.append((5, Text(entry.reason, style="dim")))
     lines.append((0, Text("")))
     return lines
 
@@ -164,6 +165,6 @@ def _quote(quote: Quote) -> Text:
     for part in quote.parts:
         line.append(part.text, style="bold" if part.bold else "")
     line.append("”" if quote.marked else "")
-    if quote.byline:
-        line.append(f" — {quote.byline}", style="dim")
+    if quote.who:
+        line.append(f" — {quote.who}", style="dim")
     return line

@@ -13,7 +13,17 @@ from sensational.report.ledger import Entry, entry_of
 from sensational.report.points import whole, whole_points
 from sensational.report.readability import MODE, Readability, readability
 from sensational.report.safe import safe_analysis, safe_article, safe_fitting, shortened
-from sensational.report.sentences import band, likely, plural, stance, summary
+from sensational.report.sentences import (
+    band,
+    doubt,
+    falls_short,
+    is_hard,
+    is_open,
+    likely,
+    plural,
+    stance,
+    summary,
+)
 from sensational.report.spans import Run, Span, paragraphs
 
 
@@ -31,7 +41,9 @@ class View:
     """Everything that a report shows of one article.
 
     ``headline`` and ``body`` are runs of text, marked where a term or its evidence stands; ``shown`` is the
-    ledger; ``likely`` is the interval in words; ``body_rest`` says how much of a very long body is not shown.
+    ledger, the open terms first, heaviest first, then the supported ones; ``low`` and ``high`` are the
+    interval, or the divergence twice where that says nothing; ``likely`` is the interval in words and
+    ``doubt`` why there is none; ``body_rest`` says how much of a very long body is not shown.
     """
 
     headline: tuple[Run, ...]
@@ -43,6 +55,7 @@ class View:
     low: int
     high: int
     likely: str
+    doubt: str
     band: str
     loading: int
     summary: str
@@ -61,16 +74,34 @@ class View:
         """The entry with this number."""
         return self.shown[number - 1]
 
+    @property
+    def open(self) -> tuple[Entry, ...]:
+        """The terms that the article bears out only in part, or not at all: what the chart draws."""
+        return tuple(entry for entry in self.shown if entry.open)
+
+    @property
+    def ledger_says(self) -> str:
+        """What stands over the ledger, or in its place."""
+        if not self.shown:
+            backed = ", and the article bears out what it says" if self.scored else ""
+            return f"The headline has no loaded term{backed}."
+        if not self.scored:
+            return "The loaded terms of the headline, without verdicts."
+        points = "The points add up to the divergence."
+        if not self.open:
+            points = "All terms are borne out, so none costs a point."
+        return f"Each row compares one term of the headline with what the article says. {points}"
+
 
 LIMITS = (
     "It compares two texts and nothing else. It does not know what really happened: “absent” means not found "
     "in this text, never false, and a headline with a divergence of 0 can be as wrong as its article.",
-    "It does not read pictures, captions, videos, charts or linked pages, which may bear a headline out.",
-    "A small trained model reads, and rules check names, numbers and quotations. Both make mistakes. Irony, "
-    "satire, allusions and what readers know already escape them.",
-    "It reads English, and news best. It does not suit poems, lists, live blogs or very short texts.",
-    "A high number is no charge against the writer. Headlines are short, reporters often do not write them, "
-    "and a quotation mark may be honest attribution. Follow the ledger and judge for yourself.",
+    "It does not look at pictures, captions, videos, charts or linked pages, which may support a headline.",
+    "A small trained model reads the two texts, and rules check names, numbers and quotations. Both make "
+    "mistakes. They miss irony, satire, allusions and common knowledge.",
+    "It reads English and works best on news. It does not suit poems, lists, live blogs or very short texts.",
+    "A high number is not an accusation. Headlines are short, reporters often do not write them, and "
+    "quotation marks may be honest attribution. Check the ledger and judge for yourself.",
 )
 
 
@@ -87,10 +118,10 @@ def build_view(
     """
     article, analysis = safe_article(article), safe_analysis(analysis)
     exact = analysis.divergence or 0.0
-    listed = [term for term in analysis.terms if term.loaded or term.verdict not in (None, "supported")]
-    terms = sorted(listed, key=lambda t: (-(t.contribution or 0.0), not t.loaded, t.start, t.end))
-    points = whole_points([term.contribution or 0.0 for term in terms], whole(exact))
-    low, high = analysis.interval or (exact, exact)
+    terms = sorted((t for t in analysis.terms if t.loaded or falls_short(t)), key=_rank)
+    points = whole_points([_weight(term) for term in terms], whole(exact))
+    hard = analysis.interval is None or is_hard(analysis)
+    low, high = (exact, exact) if hard or analysis.interval is None else analysis.interval
     body_end = shown_end(article.body)
     rest = len(article.body) - body_end
     return View(
@@ -103,6 +134,7 @@ def build_view(
         low=whole(low),
         high=whole(high),
         likely=likely(analysis),
+        doubt=doubt(analysis),
         band=band(analysis),
         loading=whole(analysis.loading),
         summary=summary(analysis),
@@ -111,7 +143,7 @@ def build_view(
             for number, (term, given) in enumerate(zip(terms, points, strict=True), start=1)
         ),
         body=paragraphs(article.body[:body_end], _evidence_spans(article.body[:body_end], terms)),
-        body_rest=f"The last {plural(rest, 'character')} of the article are not shown here." if rest else "",
+        body_rest=f"The last {plural(rest, 'character')} of the article are not shown." if rest else "",
         clutter=_clutter(article, analysis),
         readability=_readabilities(article) if readability_too else (),
         readability_mode=MODE,
@@ -122,10 +154,19 @@ def build_view(
     )
 
 
+def _rank(term: Term) -> tuple[bool, float, bool, int, int]:
+    return not is_open(term), -_weight(term), not term.loaded, term.start, term.end
+
+
+def _weight(term: Term) -> float:
+    """What a term counts where points are shared out: a supported one costs nothing."""
+    return term.contribution or 0.0 if is_open(term) else 0.0
+
+
 def _offer(fitting: Fitting, analysis: Analysis) -> Offer:
     told = [change.reason for change in fitting.changes if change.before == analysis.headline]
     theirs = whole(analysis.divergence or 0)
-    note = f"Its divergence is {whole(fitting.divergence)}; that of the headline is {theirs}."
+    note = f"Its divergence is {whole(fitting.divergence)}; the original headline’s is {theirs}."
     changes = tuple(
         (CHANGE_NAMES[change.kind], change.before, change.after, change.reason)
         for change in fitting.changes
@@ -169,10 +210,10 @@ def _readabilities(article: Article) -> tuple[tuple[str, Readability], ...]:
 def _provenance(article: Article, analysis: Analysis) -> tuple[tuple[str, str], ...]:
     made = analysis.provenance
     rows = (
-        ("Made by", f"sensational {made.version}"),
+        ("Created with", f"sensational {made.version}"),
         ("Verifier", made.verifier),
         ("Lexicon", made.lexicon),
-        ("Form", f"schema version {analysis.schema_version}"),
+        ("Schema", f"version {analysis.schema_version}"),
         ("Article", article.id or analysis.id or ""),
         ("Address", shortened(article.address, 200) if article.address else ""),
     )

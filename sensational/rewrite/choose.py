@@ -55,7 +55,10 @@ def fitting_of(article: Article, analysis: Analysis) -> Fitting | None:
         return None
     body = Document(article.body)
     most = min(MOST_DIVERGENCE, analysis.divergence - LEAST_GAIN)
+    held = [term.text.lower() for term in analysis.terms if term.verdict in ("absent", "contradicted")]
     for made in (*islice(_changed(analysis, body), TRIED), *islice(_told_by_body(analysis, body), TRIED)):
+        if any(re.search(rf"\b{re.escape(text)}\b", made.text.lower()) for text in held):
+            continue  # what the ledger denies its own headline, another one cannot have either
         own = score_article(Article(made.text, article.body)).divergence
         if own is not None and own < most:
             return Fitting(made.text, own, made.changes)
@@ -104,13 +107,15 @@ def kept(clause: Clause, analysis: Analysis, wanted: set[str]) -> float:
 
 def _changes(analysis: Analysis, clause: Clause, text: str) -> tuple[Change, ...]:
     """What became of each loaded term on the way to a clause of the body."""
-    where = f"These are words of sentence {clause.sentence + 1} of the article."
+    where = f"The wording comes from sentence {clause.sentence + 1} of the article."
     changes = [Change("body_wording", analysis.headline, text, where)]
     if clause.source:
-        changes.append(Change("attribution_added", "", clause.source, "The article has it from this source."))
+        changes.append(
+            Change("attribution_added", "", clause.source, "The article attributes this to this source.")
+        )
     if clause.restored:
         changes.append(
-            Change("subject_restored", "", clause.restored, "The sentence before says who is meant.")
+            Change("subject_restored", "", clause.restored, "The sentence before it names the person.")
         )
     said = set(lower_words(clause.text))
     for term in analysis.terms:

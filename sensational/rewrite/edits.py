@@ -58,7 +58,7 @@ def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
     label = _LABEL.match(text)
     edits = [edit for term in analysis.terms if (edit := _edit(term, text)) is not None]
     if label is not None:
-        said = Change("part_dropped", label.group().strip(), "", "It is a label and claims nothing.")
+        said = Change("part_dropped", label.group().strip(), "", "It is a label and makes no claim.")
         edits = [_Edit(0, label.end(), said)] + [edit for edit in edits if edit.start >= label.end()]
     whole = _applied(text, edits)
     yield from _attributed(whole, analysis, body)
@@ -100,7 +100,7 @@ def _numbered(term: Term, text: str) -> _Edit | None:
         theirs = [one for one in quantities(piece.text) if _counts(one) == _counts(mine)]
         if len(theirs) == 1 and theirs[0].value != mine.value and any(map(str.isdigit, theirs[0].text)):
             number = theirs[0].text[:1].lower() + theirs[0].text[1:]
-            change = Change("number_replaced", mine.text, number, f"The article counts {number}.")
+            change = Change("number_replaced", mine.text, number, f"The article gives {number}.")
             return _Edit(mine.start, mine.end, change)
     return None
 
@@ -176,7 +176,7 @@ def _doubted(term: Term) -> _Edit | None:
     if term.verdict != "hedged" or first.lower() not in {"to", "will"} or not rest:
         return None
     if any(word in _MAY for piece in term.evidence for word in lower_words(piece.text)):
-        reason = "The article says that it may, not that it will."
+        reason = "The article says that this may happen, not that it will."
         return _Edit(term.start, term.end, Change("hedge_added", term.text, f"may {rest}", reason))
     return None
 
@@ -212,5 +212,5 @@ def _attributed(one: Edited, analysis: Analysis, body: Document) -> Iterator[Edi
     who = speaker(source, kind, body) if source and kind != "author" else None
     if who is None or set(lower_words(who.name)) <= set(lower_words(one.text)):
         return
-    added = Change("attribution_added", "", who.says, "It is the word of this one source.")
+    added = Change("attribution_added", "", who.says, "Only this source says so.")
     yield replace(one, text=f"{one.text}, {who.says}", changes=(*one.changes, added))

@@ -72,14 +72,14 @@ def make_app(settings: Settings, *, warm: bool = True) -> Starlette:
 
 async def _not_here(request: Request, problem: Exception) -> Response:
     status = problem.status_code if isinstance(problem, HTTPException) else 500
-    return message_page(status, "There is no such page.", "Go back to the beginning.")
+    return message_page(status, "There is no such page.", "Go back to the start.")
 
 
 async def _fault(request: Request, problem: Exception) -> Response:
     answer = message_page(
         500,
-        "Something went wrong, and it is a fault of the program.",
-        "Try it again, or with another article.",
+        "Something went wrong in the program.",
+        "Try again, or try another article.",
     )
     answer.headers.update(HEADERS)  # this answer is made outside of the guard
     return answer

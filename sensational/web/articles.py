@@ -36,7 +36,7 @@ async def form_of(request: Request) -> FormData:
         parser.spool_max_size = LARGEST_ARTICLE + 1  # never reached: the guard lets no more in
         return await parser.parse()
     except (MultiPartException, FormParserError, HTTPException, ValueError) as problem:
-        raise ReadingError("the form", "it did not arrive whole", "Try again") from problem
+        raise ReadingError("the form", "it did not arrive completely", "Try again") from problem
 
 
 def text_of(form: FormData, name: str) -> str:
@@ -57,16 +57,16 @@ async def kept_from(form: FormData, site: Site) -> Kept:
     def read_and_keep() -> Kept:
         article = reader()
         if not article.headline.strip():
-            raise ReadingError("the article", "it has no headline", "Write one into the first field")
+            raise ReadingError("the article", "it has no headline", "Enter one in the first field")
         if len(article.headline) > LONGEST_HEADLINE:
             raise ReadingError(
                 "the headline",
                 f"the headline is longer than {LONGEST_HEADLINE} characters",
-                "Give it alone, above",
+                "Enter only the headline in the first field",
             )
         if len(article.body) > LONGEST_ARTICLE:
             raise ReadingError(
-                "the article", f"it is longer than {LONGEST_ARTICLE:,} characters", "Give one article alone"
+                "the article", f"it is longer than {LONGEST_ARTICLE:,} characters", "Enter a single article"
             )
         return keep(article)
 
@@ -80,7 +80,7 @@ async def _reader(form: FormData, site: Site) -> Callable[[], Article]:
         try:
             found = example_article(example)
         except KeyError:
-            raise ReadingError("the example", "there is none of this name", "Choose another") from None
+            raise ReadingError("the example", "there is none with this name", "Choose another") from None
         return lambda: found
     upload = form.get("file")
     if isinstance(upload, UploadFile) and upload.size:
@@ -94,7 +94,7 @@ async def _reader(form: FormData, site: Site) -> Callable[[], Article]:
         return lambda: replace(read_bytes(data, "the page.html", headline=headline), id=None, address=final)
     body = text_of(form, "body")
     if not body.strip():
-        raise ReadingError("the article", "there is no text", "Paste one, drop a file, or choose an example")
+        raise ReadingError("the article", "there is no text", "Paste it, drop a file, or choose an example")
     return lambda: read_text(body, headline=headline)
 
 

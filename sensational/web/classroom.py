@@ -30,7 +30,9 @@ def _for_teacher(handler: _Page) -> _Page:
     async def checked(request: Request) -> Response:
         if not is_teacher(request):
             return message_page(
-                403, "This page is the teacher's.", "The program printed its address when it started."
+                403,
+                "Only the teacher can open this page.",
+                "The program printed its address when it started.",
             )
         return await handler(request)
 
@@ -62,7 +64,7 @@ async def teach(request: Request) -> Response:
     if key := request.query_params.get("key"):
         if not is_key(request, key):
             return message_page(
-                403, "This is not the teacher's address.", "The program printed it when it started."
+                403, "This is not the teacher’s address.", "The program printed the address when it started."
             )
         return _keep_cookie(RedirectResponse("/teach", 303), TEACHER_COOKIE, key)
     return await _stage(request)
@@ -190,22 +192,20 @@ async def join(request: Request) -> Response:
     who = client(request)
     if not site.wrong_codes.left(who):
         answer = _join_page(
-            "Too many codes were wrong. Wait a minute, then look at the projector and try again.", 429
+            "Too many wrong codes. Wait a minute, then look at the projector and try again.", 429
         )
         answer.headers["retry-after"] = "60"
         return answer
     try:
         form = await form_of(request)
     except ReadingError:
-        return _join_page("That did not arrive. Try again.", 400)
+        return _join_page("Your entry did not arrive. Try again.", 400)
     code = text_of(form, "code")
     if not site.lesson.is_code(code):
         site.wrong_codes.spend(who)
-        return _join_page(
-            "This is not the code of the class. Look at the projector and try again.", 422, code
-        )
+        return _join_page("This is not the class code. Look at the projector and try again.", 422, code)
     if site.lesson.store.count() >= MOST_PUPILS:
-        return _join_page(f"The class is full: {MOST_PUPILS} have joined.", 403)
+        return _join_page(f"The class is full: {MOST_PUPILS} pupils have joined.", 403)
     _, key = site.lesson.store.join(nickname_of(text_of(form, "nickname")))
     return _keep_cookie(RedirectResponse("/pupil", 303), PUPIL_COOKIE, key)
 
@@ -258,7 +258,7 @@ async def answer(request: Request) -> Response:
     try:
         form = await form_of(request)
     except ReadingError:
-        return message_page(400, "That did not arrive.", "Go back and send it again.")
+        return message_page(400, "Your answer did not arrive.", "Go back and send it again.")
     if playing is not None and text_of(form, "place") == lesson.place:
         if playing.step == "mark":
             value = number_in(text_of(form, "guess"), 100)

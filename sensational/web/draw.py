@@ -51,7 +51,7 @@ async def static_file(request: Request) -> Response:
     """One of :func:`static_files`."""
     found = static_files().get(request.path_params["name"])
     if found is None:
-        return message_page(404, "There is no such page.", "Go back to the beginning.")
+        return message_page(404, "There is no such page.", "Go back to the start.")
     return Response(
         found[0], media_type=found[1], headers={"cache-control": "public, max-age=31536000, immutable"}
     )

@@ -90,7 +90,7 @@ class Guard:
             async with asyncio.timeout(settings.BODY_SECONDS):
                 body = await _body(receive, self._largest(scope))
         except TimeoutError:
-            return self._refuse(408, "That took too long to arrive.", "Try it again.")
+            return self._refuse(408, "The request took too long.", "Try again.")
         return self._too_large(scope) if body is None else body
 
     def _refusal(self, scope: Scope) -> Response | None:
@@ -99,23 +99,27 @@ class Guard:
         host = headers.get("host", "")
         if not is_ours(host, scope.get("server")):
             return self._refuse(
-                421, "This address is not one of this page.", "Type the address that the program printed."
+                421, "This is not the address of this page.", "Type the address that the program printed."
             )
         if scope["method"] not in _SAFE and not _from_our_page(headers, host):
             return self._refuse(
                 403,
-                "This came from another page, so it was not done.",
-                "Go to the page itself and do it there.",
+                "The request came from another page and was refused.",
+                "Open this page and try there.",
             )
         if not scope["query_string"].isascii():  # a browser escapes the others; the framework fails on them
-            return self._refuse(400, "The address has characters that no address has.", "Type it again.")
+            return self._refuse(
+                400, "The address contains characters that are not allowed.", "Type it again."
+            )
         length = headers.get("content-length", "0")
         if not (length.isascii() and length.isdigit()):
-            return self._refuse(400, "The request does not say how long it is.", "Try it again.")
+            return self._refuse(400, "The request does not state its length.", "Try again.")
         if len(length) > 12 or int(length) > self._largest(scope):
             return self._too_large(scope)
         if self._held + self._room(scope) > settings.MOST_HELD:
-            return self._refuse(503, "Much is being sent just now.", "Wait a moment and try it again.")
+            return self._refuse(
+                503, "The program is receiving too much at once.", "Wait a moment and try again."
+            )
         return None
 
     def _room(self, scope: Scope) -> int:
@@ -135,7 +139,7 @@ class Guard:
         size = self._largest(scope)
         shown = f"{size // 1024**2} MiB" if size >= 1024**2 else f"{size // 1024} KiB"
         return self._refuse(
-            413, f"That is larger than {shown}.", "Give the text of one article; nothing was read."
+            413, f"That is larger than {shown}.", "Nothing was read. Enter the text of a single article."
         )
 
 

@@ -53,7 +53,7 @@ async def posted(request: Request) -> tuple[Kept, str] | Response:
 
 def busy_page() -> Response:
     """The page for a visitor more than the worker can serve."""
-    answer = message_page(503, "Many articles are being read just now.", "Wait a moment and try again.")
+    answer = message_page(503, "The program is busy with other articles.", "Wait a moment and try again.")
     answer.headers["retry-after"] = "2"
     return answer
 
@@ -61,7 +61,7 @@ def busy_page() -> Response:
 def _closed(request: Request) -> Response | None:
     """In class mode, an article is the teacher's until the class has seen it."""
     if site_of(request).settings.classroom and not is_teacher(request):
-        return message_page(403, "This page is the teacher's.", "Join the class with its code.")
+        return message_page(403, "Only the teacher can open this page.", "Join the class with its code.")
     return None
 
 
@@ -81,7 +81,7 @@ def _kept(request: Request) -> Kept | Response:
     if refused := _closed(request):
         return refused
     kept = site_of(request).shelf.get(request.path_params["name"])
-    return kept or message_page(404, "This article is no longer kept.", "Paste it again.")
+    return kept or message_page(404, "This article is no longer in memory.", "Enter it again.")
 
 
 async def guess(request: Request) -> Response:
@@ -137,7 +137,7 @@ async def download(request: Request) -> Response:
         return kept
     what = request.path_params["what"]
     if what not in _MEDIA:
-        return message_page(404, "There is no such page.", "Go back to the beginning.")
+        return message_page(404, "There is no such page.", "Go back to the start.")
     letter = request.query_params.get("paper") == "letter"
     work = {
         "report.html": kept.as_html,

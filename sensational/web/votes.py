@@ -117,14 +117,14 @@ def agreement_in_words(alpha: float | None) -> str:
     tentative conclusion.
     """
     if alpha is None:
-        return "There are too few answers, or they are too much alike, to say how far the class agrees."
+        return "There are too few answers, or they are too similar, to say how far the class agrees."
     if alpha >= 0.8:
         return "The class agrees."
     if alpha >= 0.667:
         return "The class agrees on most of it."
     if alpha > 0.2:
-        return "The class agrees on some of it, and no more."
-    return "The class agrees hardly more than chance would have it."
+        return "The class agrees on some of it."
+    return "The class agrees little more than by chance."
 
 
 COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "borne_out")

@@ -15,7 +15,7 @@ from sensational.report.ledger import Entry
 from sensational.report.points import whole
 from sensational.report.readability import MODE
 from sensational.report.safe import safe_analysis, safe_article, shortened
-from sensational.report.sentences import listed, named
+from sensational.report.sentences import SURE, is_hard, listed, named
 from sensational.report.view import Offer, View, build_view
 from sensational.worksheet.texts import Level, Question, disagreement, doubt, questions
 
@@ -28,8 +28,6 @@ LOUD = 50
 """Loading, of 100, from which a headline counts as loud."""
 BORNE_OUT = 10
 """Divergence, of 100, below which the body bears a headline out."""
-SURE = 0.6
-"""Where no verdict has a higher probability, the key leaves the term open for discussion."""
 WIDE = 20
 """Points between the ends of the interval from which the key says how far readers may differ."""
 FEW_WORDS = 60
@@ -44,8 +42,9 @@ _FILLING = ("reader", "left_out", "other_side")
 class Answer:
     """The model answer for one loaded term.
 
-    ``readings`` are the two likeliest verdicts where the key leaves the term open for discussion, else none.
-    ``paragraphs`` are the numbers of the quotes' paragraphs, in their order.
+    ``readings`` are the two likeliest verdicts where the key leaves the term open for discussion, else none;
+    an open answer has no ``why``, no ``points`` and nothing else that would settle it. ``paragraphs`` are the
+    numbers of the quotes' paragraphs, in their order.
     """
 
     text: str
@@ -81,6 +80,7 @@ class Lesson:
     summary: str
     loud: bool
     borne_out: bool
+    stands: bool
     offer: Offer | None
     reading: str
     doubts: tuple[str, ...]
@@ -123,9 +123,10 @@ def build_lesson(
         summary=view.summary,
         loud=loud,
         borne_out=borne_out,
+        stands=view.scored and not view.open,
         offer=view.offer,
         reading=_reading(view, analysis.body.words),
-        doubts=_doubts(kept, view),
+        doubts=_doubts(kept, view, hard=is_hard(analysis)),
         provenance=" · ".join(f"{name}: {value}" for name, value in view.provenance[:3]),
     )
 
@@ -148,20 +149,21 @@ def _paragraphs(body: str) -> tuple[list[int], tuple[str, ...]]:
 
 
 def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answer:
-    quotes = entry.quotes
+    quotes, readings = entry.quotes, _readings(term)
+    settled = not readings
     return Answer(
         text=shortened(term.text, 120),
         verdict=entry.verdict,
         also=entry.also,
-        readings=_readings(term),
+        readings=readings,
         quotes=quotes,
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
-        who=_who(term, quotes),
-        sure=_sure(term, quotes, body),
+        who=_who(term, quotes) if settled or quotes else "",
+        sure=_sure(term, quotes, body) if settled else "",
         many=_many(quotes),
-        why=entry.reason,
+        why=entry.reason if settled else "",
         disagree=disagreement(entry.verdict),
-        points=entry.points,
+        points=entry.points if settled else 0,
     )
 
 
@@ -176,7 +178,7 @@ def _who(term: Term, quotes: Sequence[Quote]) -> str:
     said = next((quote.who for quote in quotes if quote.who), "")
     if not said:
         return "The writer of the article."
-    return f"{said[:1].upper()}{said[1:]}." if quotes[0].who else f"The writer of the article; also {said}."
+    return f"{said[:1].upper()}{said[1:]}." if quotes[0].who else f"The writer of the article, and {said}."
 
 
 def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
@@ -184,12 +186,12 @@ def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
     if not quotes or first is None:
         return ""
     if term.verdict == "contradicted":
-        return "They say that it is not so."
+        return "The article says that it is not so."
     if first.hedged or term.verdict == "hedged":
         return "Not sure."
     if first.voice == "author":
         return "Sure: the article states it as a fact."
-    return "The source sounds sure; the article passes it on and does not vouch for it."
+    return "The source sounds sure. The article reports what the source says and does not vouch for it."
 
 
 def _many(quotes: Sequence[Quote]) -> str:
@@ -226,20 +228,20 @@ def _reading(view: View, words: int) -> str:
         return "The article is too short to say how hard it is to read."
     age = SCHOOL_AGE + whole(measured.grade)
     return (
-        f"The article reads like a text for pupils of about {age} or more (Flesch–Kincaid grade "
-        f"{measured.grade:g}; Flesch reading ease {measured.reading_ease:g} of 100; "
-        f"{measured.words_per_sentence:g} words per sentence). "
-        f"By textstat, {MODE}. Such formulas count lengths; they do not know which words your class knows."
+        f"By its word and sentence lengths, the article suits readers from about age {age} (Flesch–Kincaid "
+        f"grade {measured.grade:g}; Flesch reading ease {measured.reading_ease:g} of 100; "
+        f"{measured.words_per_sentence:g} words per sentence). Measured with textstat, {MODE}. Such formulas "
+        "do not know which words your class knows."
     )
 
 
-def _doubts(terms: Sequence[Term], view: View) -> tuple[str, ...]:
+def _doubts(terms: Sequence[Term], view: View, *, hard: bool) -> tuple[str, ...]:
     """What the tool may have got wrong in this article, one sentence for each cause."""
     concerned: dict[str, list[str]] = {}
     for term in terms:
-        if term.verdict is not None and doubt(term.verdict):
+        if term.verdict is not None and doubt(term.verdict) and not _readings(term):
             concerned.setdefault(term.verdict, []).append(named(term.text))
     said = [doubt(verdict).format(term=listed(words)) for verdict, words in concerned.items()]
-    if view.scored and view.high - view.low >= WIDE:
+    if view.scored and (hard or view.high - view.low >= WIDE):
         said.append(doubt("interval").format(divergence=view.divergence, likely=view.likely))
     return (*said, doubt("always"))

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sensational.report.pdf import Paper, typeset
+from sensational.report.pdf import SIZES, Paper, typeset
 from sensational.report.safe import shortened
 from sensational.report.tokens import colours, css_variables, tokens
 from sensational.worksheet.lesson import OWN_WORDS, Lesson
@@ -24,8 +24,8 @@ _TEMPLATES = Path(__file__).with_name("templates")
 FAIR_AND_LOUD = "data/flood.txt"
 """An example of the project whose headline is loud and borne out: one such belongs in every set."""
 NONE_LOUD_AND_FAIR = (
-    "None of these articles bears out a loud headline. Pupils may learn that loud is false, which it is not: "
-    f"add an article that does, such as {FAIR_AND_LOUD} of the project."
+    "No article here bears out a loud headline, so pupils may conclude that loud headlines are always wrong. "
+    f"Add an article that bears one out, such as {FAIR_AND_LOUD} of the project."
 )
 
 
@@ -58,7 +58,7 @@ def key_pdf(lessons: Sequence[Lesson], level: Level = "standard", paper: Paper =
         "timing": timing(),
         "missing": NONE_LOUD_AND_FAIR if loud_is_missing(lessons) else "",
     }
-    return typeset(_TEMPLATES / "key.typ", data)
+    return typeset(_TEMPLATES / "key.typ", data, sizes=SIZES)
 
 
 def sheet_html(lessons: Sequence[Lesson], level: Level = "standard") -> str:

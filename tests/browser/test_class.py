@@ -95,7 +95,7 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
         assert "Sent" in page.get_by_role("status").inner_text()
         page.close()
 
-    teacher.get_by_role("button", name="Close the votes").click()
+    teacher.get_by_role("button", name="Close the vote").click()
     for place in range(3):
         teacher.locator("[data-next]").click()
         if place == 1:
@@ -126,7 +126,7 @@ def test_a_teacher_and_thirty_pupils(browser, class_addresses, axe, pictures) ->
 
     teacher.locator("details.end summary").click()
     assert axe(teacher) == []
-    teacher.get_by_role("button", name="End it").click()
+    teacher.get_by_role("button", name="Delete and end").click()
     assert "The class has ended" in teacher.locator("h1").inner_text()
     assert axe(teacher) == []
     page.reload()

@@ -11,8 +11,9 @@ from sensational.analysis import KINDS, VERDICTS, StanceLabel
 
 # How the reasons of sensational/abstain.py begin, one by one.
 REASONS = (
-    "There is no headline", "The headline is too long", "There is no body", "The body is too short",
-    "The body does not read like English", "The body is a live blog", "The body is too long",
+    "The article has no headline", "The headline is too long", "The article has no text",
+    "The article is too short", "The article does not seem to be in English", "The article is a live blog",
+    "The article is too long",
 )  # fmt: skip
 
 
@@ -50,7 +51,7 @@ def test_there_is_something_of_everything() -> None:
     assert {term["kind"] for term in terms} == set(KINDS)
     assert {term["verdict"] for term in terms} == {None, *VERDICTS}
     assert {piece["voice"] for piece in evidence} >= {"author", "named", "unnamed"}
-    # The verifier of today never says that a body disagrees (docs/verifier.md).
+    # The verifier of today never says that a body disagrees (docs/how-it-works/verifier.md).
     assert {one["stance"]["label"] for one in found if one["stance"]} == {*get_args(StanceLabel)} - {
         "disagree"
     }

@@ -10,6 +10,7 @@ from sensational.report.html import render_html
 from sensational.report.sentences import (
     band,
     brief,
+    doubt,
     likely,
     listed,
     named,
@@ -29,32 +30,31 @@ from .samples import SAMPLES
     [
         (
             "five",
-            "The headline goes much further than its article. It has five loaded terms, and the article "
-            "bears out none of them in full. “in droves”, “terrified” and “family” rest on the word of one "
-            "source who is not named. The article says “humiliated” of someone or something else, or of "
-            "another time. “abandon” is stronger than what the article says. The others fall short in "
-            "smaller ways.",
+            "The headline goes much further than its article. The article fully bears out none of its five "
+            "loaded terms. In the article, “humiliated” is about someone or something else, or another time. "
+            "“abandon” is stronger than what the article says. “in droves” and “family” rest on the word of "
+            "one driver. The others fall short in smaller ways.",
         ),
         (
             "none",
-            "The headline says no more than its article. It has no loaded words, and the article says what "
-            "it says.",
+            "The headline says no more than its article. It has no loaded words, and the article bears out "
+            "what it says.",
         ),
         (
             "supported",
-            "The headline says no more than its article. It has two loaded terms, and the article bears out "
-            "both. It is a loud headline, but it is no louder than its story.",
+            "The headline says no more than its article. The article bears out both of its loaded terms. The "
+            "headline is loud, and the story bears it out.",
         ),
         (
             "contradicted",
-            "The headline goes much further than its article. It has three loaded terms, and the article "
-            "bears out none of them in full. The article speaks against “cure”. Nothing in the article backs "
-            "“Miracle”. The article is less sure of “finally arrives” than the headline.",
+            "The headline goes much further than its article. The article fully bears out none of its three "
+            "loaded terms. The article contradicts “cure”. Nothing in the article backs “Miracle”. The "
+            "article is less certain of “finally arrives” than the headline is.",
         ),
         (
             "not_scored",
-            "This article was not scored: body too short to judge (4 words). By itself, its headline has one "
-            "loaded term: “Outrage”.",
+            "This article was not scored. The article is too short to judge: it has 4 words, and 10 are "
+            "needed. Its headline has one loaded term: “Outrage”.",
         ),
     ],
 )
@@ -66,37 +66,72 @@ def test_one_term_and_one_source() -> None:
     _, analysis = SAMPLES["five"]()
     said = summary(replace(analysis, terms=analysis.terms[:1]))
     assert "Its one loaded term, “humiliated”, is not fully borne out." in said
-    quoted = replace(analysis.terms[1], evidence=(replace(analysis.terms[1].evidence[0], voice="named"),))
-    assert "rests on the word of one source, one driver" in summary(replace(analysis, terms=(quoted,)))
+    quoted = replace(analysis.terms[3], evidence=(replace(analysis.terms[3].evidence[0], source="Jo Bell"),))
+    assert "“in droves” rests on the word of Jo Bell." in summary(replace(analysis, terms=(quoted,)))
+    unsure = replace(quoted, evidence=(replace(quoted.evidence[0], source=None),))
+    assert "“in droves” rests on the word of one source." in summary(replace(analysis, terms=(unsure,)))
+    both = replace(analysis, terms=(unsure, replace(unsure, text="droves")))
+    assert "“in droves” and “droves” each rest on the word of one source." in summary(both)
     plain = replace(analysis, terms=(analysis.terms[-1],))
     assert "It has no loaded words. Nothing in the article backs “worries”." in summary(plain)
+
+
+def test_a_term_without_a_likely_verdict_is_not_held_against_the_headline_as_if_it_were_sure() -> None:
+    _, analysis = SAMPLES["five"]()
+    assert "The article may not bear out “terrified”." in summary(
+        replace(analysis, terms=analysis.terms[1:2])
+    )
 
 
 def test_a_small_number_over_an_open_term_does_not_say_that_all_is_well() -> None:
     _, analysis = SAMPLES["five"]()
     little = replace(analysis, divergence=3.0, terms=analysis.terms[:1])
-    assert summary(little).startswith("The headline goes hardly further than its article.")
-    assert band(little) == "Whoever reads only the headline misses a nuance at most."
+    assert summary(little).startswith("The headline goes barely further than its article.")
+    assert band(little) == "Anyone who reads only the headline misses a nuance at most."
+
+
+def test_a_headline_does_not_match_its_article_only_where_the_ledger_says_so() -> None:
+    _, analysis = SAMPLES["five"]()
+    attributed = replace(analysis, divergence=95.0, terms=analysis.terms[3:4])
+    assert summary(attributed).startswith("The headline goes much further")
+    shifted = replace(analysis, divergence=95.0, terms=analysis.terms[:1])
+    assert summary(shifted).startswith("The headline does not match its article.")
 
 
 @pytest.mark.parametrize(
-    ("label", "fits", "contradicts"),
-    [("agree", 49, 50), ("disagree", 25, 24), ("unrelated", 50, 49), ("discuss", 5, 4)],
-)
-def test_the_stance_never_contradicts_the_divergence(label: Any, fits: float, contradicts: float) -> None:
-    analysis = replace(SAMPLES["five"]()[1], stance=Stance(label, {}))
-    assert stance(replace(analysis, divergence=float(fits))).startswith("As a whole, the article")
+    ("label", "verdict", "fits", "contradicts"),
+    [
+        ("agree", "weaker", 37, 38), ("agree", "contradicted", None, 20),
+        ("disagree", "contradicted", 38, 37), ("disagree", "absent", None, 80),
+        ("unrelated", "absent", 63, 62), ("unrelated", "supported", None, 80),
+        ("discuss", "hedged", 5, 4), ("discuss", "supported", None, 30),
+    ],
+)  # fmt: skip
+def test_the_stance_never_contradicts_the_ledger(
+    label: Any, verdict: Any, fits: float | None, contradicts: float
+) -> None:
+    _, five = SAMPLES["five"]()
+    analysis = replace(five, stance=Stance(label, {}), terms=(replace(five.terms[0], verdict=verdict),))
+    if fits is not None:
+        assert stance(replace(analysis, divergence=float(fits))).startswith("As a whole, the article")
     assert stance(replace(analysis, divergence=float(contradicts))) == ""
 
 
-def test_a_wide_interval_is_hard_to_judge() -> None:
+def test_a_wide_interval_is_hard_to_judge_and_says_why() -> None:
     article, analysis = SAMPLES["five"]()
     assert likely(replace(analysis, interval=(20.0, 70.0))) == "likely 20 to 70"
     wide = replace(analysis, interval=(20.0, 70.1))
     assert brief(wide).splitlines()[1] == "Divergence 67 of 100, hard to judge. Loading 78 of 100."
+    assert doubt(wide) == "Hard to judge: more than one verdict is likely for “terrified”."
+    sure = replace(wide, terms=wide.terms[:1])
+    assert doubt(sure).endswith("careful readers’ own scores range from 20 to 70.")
+    assert doubt(analysis) == ""
+    view = build_view(article, wide, readability_too=False)
+    assert view.low == view.high == view.divergence
     for shown in (render_terminal(article, wide), render_html(article, wide)):
         assert "of 100, hard to judge" in shown
-        assert "likely" not in shown
+        assert "more than one verdict is likely" in shown
+        assert ", likely" not in shown
 
 
 def test_small_words() -> None:
@@ -119,8 +154,8 @@ def test_brief_says_the_number() -> None:
 def test_points_add_up_to_the_number(name: str) -> None:
     view = build_view(*SAMPLES[name](), readability_too=False)
     assert sum(entry.points for entry in view.shown) == view.divergence
-    contributions = [entry.contribution for entry in view.shown]
-    assert contributions == sorted(contributions, reverse=True)
+    ranked = [(not entry.open, -entry.points) for entry in view.shown]
+    assert ranked == sorted(ranked)
 
 
 def test_view_quotes_the_sentence_and_the_words_that_it_shares_with_the_term() -> None:
@@ -130,10 +165,7 @@ def test_view_quotes_the_sentence_and_the_words_that_it_shares_with_the_term() -
     assert "".join(part.text for part in quote.parts).startswith("A regional manager left his post")
     assert [part.text for part in quote.parts if part.bold] == ["humiliating"]
     assert first.reason == "In the article a regional manager is humiliated, not the mayor."
-    assert [one.byline for one in abandon.quotes] == [
-        "one driver, not named (hedges)",
-        "one driver, not named",
-    ]
+    assert [one.who for one in abandon.quotes] == ["one driver", "one driver"]
     assert not any(part.bold for one in droves.quotes for part in one.parts)
 
 

@@ -186,7 +186,7 @@ def test_without_a_headline_to_offer_the_report_says_nothing_of_it() -> None:
         assert "A headline that the article" not in render_html(*SAMPLES[name]())
     page = render_html(*SAMPLES["five"](), fitting=offered)
     assert "A headline that the article bears out" in page
-    assert "Its divergence is 4; that of the headline is 67." in page
+    assert "Its divergence is 4; the original headline’s is 67." in page
     assert len(render_pdf(*SAMPLES["five"](), fitting=offered)) > len(render_pdf(*SAMPLES["five"]()))
 
 

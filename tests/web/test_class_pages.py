@@ -54,7 +54,7 @@ def test_a_lesson(teacher: TestClient, pupil: Pupils) -> None:
     shown = teacher.get("/teach").text
     assert "The class guessed <b>50</b>" in shown
     assert "1 yes · 1 partly · 1 no" in shown
-    assert "2 of 3 had marked it" in shown
+    assert "2 of 3 marked it" in shown
     assert "Most disputed" in shown
     assert "Look up" in children[0].get("/pupil").text
     assert "You guessed <b>40</b>" in children[0].get("/pupil").text

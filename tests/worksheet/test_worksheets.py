@@ -95,16 +95,20 @@ def test_evidence_is_given_by_paragraph() -> None:
 
 def test_model_answers_say_who_and_how_sure() -> None:
     answers = {one.text: one for one in lesson(five).answers}
-    assert answers["‘terrified’"].who.startswith("One driver")
-    assert answers["‘terrified’"].sure.startswith("The source sounds sure")
+    assert answers["in droves"].who == "One driver."
+    assert answers["in droves"].sure.startswith("The source sounds sure")
     assert answers["humiliated"].who == "The writer of the article."
-    assert all(one.disagree and one.why for one in answers.values())
-    assert not any("(denies)" in one.who for one in answers.values())
+    assert all(one.disagree and (one.why or one.readings) for one in answers.values())
 
 
 def test_a_term_without_a_likely_verdict_is_open_for_discussion() -> None:
     answers = {one.text: one for one in lesson(five).answers}
     assert answers["‘terrified’"].readings == ("attributed", "weaker")
+    assert (answers["‘terrified’"].why, answers["‘terrified’"].sure, answers["‘terrified’"].points) == (
+        "",
+        "",
+        0,
+    )
     assert answers["humiliated"].readings == ()
     article, analysis = five()
     sure = replace(analysis, terms=tuple(replace(term, probabilities={}) for term in analysis.terms))
