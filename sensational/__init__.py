@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
+
+from sensational.accessor import register
 
 if TYPE_CHECKING:
     from sensational.analysis import Analysis as Analysis
     from sensational.article import Article as Article
     from sensational.corpus.frame import score_frame as score_frame
+    from sensational.corpus.many import score_many as score_many
     from sensational.corpus.transformer import SensationalFeatures as SensationalFeatures
     from sensational.reading import read as read
     from sensational.scorer import score as score
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Analysis", "Article", "SensationalFeatures", "__version__", "read", "score", "score_article",
-    "score_frame",
+    "score_frame", "score_many",
 ]  # fmt: skip
 
 # Names are imported when they are first used, so that ``import sensational`` costs next to nothing.
@@ -28,6 +30,7 @@ _HOMES = {
     "score": "sensational.scorer",
     "score_article": "sensational.scorer",
     "score_frame": "sensational.corpus.frame",
+    "score_many": "sensational.corpus.many",
     "SensationalFeatures": "sensational.corpus.transformer",
 }
 
@@ -44,7 +47,4 @@ def __dir__() -> list[str]:
     return sorted(__all__)
 
 
-if "pandas" in sys.modules:  # then ``frame.sensational`` is wanted, and pandas' import is paid
-    from importlib import import_module
-
-    import_module("sensational.corpus.frame")
+register()

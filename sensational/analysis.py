@@ -7,11 +7,16 @@ The fields and their order are those of the output form (``docs/analysis.schema.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, Literal
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, overload
 
-from sensational.article import Clutter
+from sensational.article import Article, Clutter
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.axes import Axes
 
 SCHEMA_VERSION = "2"
 
@@ -102,7 +107,8 @@ class Provenance:
 class Analysis:
     """The whole of what is said of one article.
 
-    ``loading`` (0 to 100) belongs to the headline alone and never enters divergence.
+    ``loading`` (0 to 100) belongs to the headline alone and never enters divergence. ``article`` is what was
+    scored, for the report; it is no part of the output form, and None in an analysis that was read from it.
     """
 
     schema_version: str
@@ -117,11 +123,78 @@ class Analysis:
     terms: tuple[Term, ...]
     body: Body
     provenance: Provenance
+    article: Article | None = field(default=None, repr=False, compare=False)
+
+    # The only way up in this package: each method hands over to the module that shows an analysis, which is
+    # imported when it is called (see ignore_imports in pyproject.toml).
+
+    @overload
+    def to_html(self, path: None = None) -> str: ...
+    @overload
+    def to_html(self, path: str | os.PathLike[str]) -> None: ...
+    def to_html(self, path: str | os.PathLike[str] | None = None) -> str | None:
+        """The report as one HTML page that stands by itself, as ``sensational report`` writes it.
+
+        Args:
+            path: the file to write, replaced if it is there. Without it, the page is returned.
+
+        Raises:
+            ValueError: the analysis does not have its article (see ``article``).
+            OSError: the file cannot be written.
+        """
+        from sensational.showing import to_html
+
+        return to_html(self, path)
+
+    def to_pdf(self, path: str | os.PathLike[str], paper: Literal["a4", "us-letter"] = "a4") -> None:
+        """Writes the report as a PDF, as ``sensational report`` does.
+
+        Args:
+            path: the file to write, replaced if it is there.
+            paper: ``"a4"`` or ``"us-letter"``.
+
+        Raises:
+            ValueError: the analysis does not have its article (see ``article``), or ``paper`` is neither.
+            OSError: the file cannot be written.
+        """
+        from sensational.showing import to_pdf
+
+        to_pdf(self, path, paper)
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """Draws how much each term claims and how much of it the article bears out.
+
+        Args:
+            ax: matplotlib axes to draw on. Without them, a new figure is made with pyplot.
+
+        Returns:
+            The axes, for titles of your own and the like.
+
+        Raises:
+            ValueError: the article was not scored, so there is nothing to draw.
+        """
+        from sensational.showing import plot
+
+        return plot(self, ax)
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The terms as a pandas DataFrame, one row per term, with the columns of a term in the codebook."""
+        from sensational.showing import to_frame
+
+        return to_frame(self)
+
+    def _repr_html_(self) -> str:
+        """The ledger, for a notebook."""
+        from sensational.showing import ledger
+
+        return ledger(self)
 
 
 def to_dict(analysis: Analysis) -> dict[str, Any]:
-    """The analysis as plain dicts and lists, ready for ``json.dumps``."""
-    return _listed(asdict(analysis))  # type: ignore[no-any-return]
+    """The analysis as plain dicts and lists, ready for ``json.dumps``; its article is left out."""
+    fields = asdict(replace(analysis, article=None))
+    del fields["article"]
+    return _listed(fields)  # type: ignore[no-any-return]
 
 
 def _listed(value: Any) -> Any:
@@ -151,7 +224,7 @@ def to_json(analysis: Analysis, more: Mapping[str, Any] | None = None) -> str:
 
 
 def _fields(value: Any) -> dict[str, Any]:
-    return {name: getattr(value, name) for name in value.__slots__}
+    return {name: getattr(value, name) for name in value.__slots__ if name != "article"}
 
 
 def without_surrogates(value: Any) -> Any:

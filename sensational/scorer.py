@@ -26,12 +26,31 @@ def score(headline: str, body: str, id: str | None = None) -> Analysis:
         headline: the headline, as it stands.
         body: the body; it is taken as it is, and evidence offsets are into it.
         id: carried through to the analysis.
+
+    Returns:
+        The analysis. Where the article cannot be judged, its ``status`` is ``"not_scored"`` and ``reason``
+        says why.
+
+    Raises:
+        TypeError: headline or body is not a ``str``, or ``id`` is neither a ``str`` nor None.
     """
     return score_article(Article(headline, body, id))
 
 
 def score_article(article: Article) -> Analysis:
-    """Sets the headline of an article against its body (see :func:`score`)."""
+    """Sets the headline of an article against its body (see :func:`score`).
+
+    Args:
+        article: as :func:`sensational.read` gives it, or made by hand.
+
+    Raises:
+        TypeError: it is not an :class:`~sensational.Article`.
+    """
+    if not isinstance(article, Article):
+        raise TypeError(
+            f"score_article takes an Article, as sensational.read gives it, not {type(article).__name__}; "
+            "for two texts use sensational.score(headline, body)"
+        )
     text, places = canonical(article.headline)
     headline = Document(text)
     long = too_long(article.body)
@@ -64,6 +83,7 @@ def score_article(article: Article) -> Analysis:
         terms=terms,
         body=Body(len(body.sentences), len(body.words), article.clutter),
         provenance=Provenance(__version__, checksum(), load().checksum),
+        article=article,
     )
 
 

@@ -21,8 +21,11 @@ from sensational.analysis import (
     Verdict,
     from_dict,
     to_dict,
+    to_json,
 )
+from sensational.article import Article
 
+FORM = [field.name for field in fields(Analysis) if field.name != "article"]
 ARTICLES = sorted(p for p in (Path(__file__).parents[1] / "data").iterdir() if p.suffix in {".txt", ".html"})
 
 numbers = st.floats(0, 100)
@@ -56,6 +59,15 @@ def test_there_and_back_with_real_articles(path: Path) -> None:
     assert from_dict(json.loads(json.dumps(to_dict(analysis)))) == analysis
 
 
+def test_the_article_is_no_part_of_the_form() -> None:
+    analysis = score("Roof falls in", "A body that is nowhere in what comes out.")
+    assert analysis.article == Article("Roof falls in", "A body that is nowhere in what comes out.")
+    for form in (json.dumps(to_dict(analysis)), to_json(analysis), repr(analysis)):
+        assert "nowhere in what" not in form
+    assert from_dict(to_dict(analysis)).article is None
+    assert json.loads(to_json(analysis)) == to_dict(analysis)
+
+
 def test_not_scored_there_and_back() -> None:
     analysis = score("Roof falls in", "", id="7")
     assert from_dict(to_dict(analysis)) == analysis
@@ -63,7 +75,7 @@ def test_not_scored_there_and_back() -> None:
 
 def test_fields_come_in_the_order_of_the_dataclass() -> None:
     data = to_dict(score("Roof falls in", ""))
-    assert list(data) == [field.name for field in fields(Analysis)]
+    assert list(data) == FORM
 
 
 def test_unknown_fields_are_ignored() -> None:
@@ -73,7 +85,7 @@ def test_unknown_fields_are_ignored() -> None:
     assert from_dict(data) == analysis
 
 
-@pytest.mark.parametrize("field", [field.name for field in fields(Analysis)])
+@pytest.mark.parametrize("field", FORM)
 def test_a_missing_field_is_named(field: str) -> None:
     data = to_dict(score("Roof falls in", ""))
     del data[field]

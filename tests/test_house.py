@@ -12,11 +12,12 @@ import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 
 import sensational
 from sensational.analysis import VERDICTS
-from sensational.cli import COMMANDS, cli
+from sensational.cli import cli
 from sensational.lexicon.cues import groups
 from sensational.report.tokens import sign
 
@@ -26,12 +27,18 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "CHANGELOG.md",
     ROOT / "data" / "README.md",
-    *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs").rglob("*.md")),
 ]
 BLOCK = re.compile(r"^(?:<!-- command: (\w+) -->\n)?```(\w+)\n(.*?)^```$", re.M | re.S)
 BLOCKS = [(name, language, text) for name, language, text in BLOCK.findall(README)]
+# Every line of a shell block, on any page, that calls the command.
 LINES = [
-    line for name, language, text in BLOCKS if language == "sh" and not name for line in text.splitlines()
+    (page.relative_to(ROOT).as_posix(), line)
+    for page in PAGES
+    for _, language, text in BLOCK.findall(page.read_text(encoding="utf-8"))
+    if language == "sh"
+    for line in text.splitlines()
+    if line.startswith("sensational ")
 ]
 HEAVY = {
     "dask",
@@ -56,10 +63,9 @@ def command(name: str) -> str:
 
 
 def test_every_code_block_of_the_readme_is_known() -> None:
-    assert {(name, language) for name, language, _ in BLOCKS} == {
-        ("report", "sh"), ("test", "sh"), ("cluster", "sh"), ("", "sh"), ("", "bat"), ("", "python"),
-    }  # fmt: skip
-    assert len(LINES) >= 4
+    assert [(name, language) for name, language, _ in BLOCKS] == [
+        ("report", "sh"), ("test", "sh"), ("", "bat"), ("", "python"),
+    ]  # fmt: skip
 
 
 @pytest.mark.skipif(shutil.which("bash") is None or os.name == "nt", reason="bash is not here")
@@ -94,17 +100,25 @@ def in_a_folder_of_its_own(line: str, folder: Path) -> subprocess.CompletedProce
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("line", LINES)
-def test_command_lines_of_the_readme(line: str, tmp_path: Path) -> None:
-    done = in_a_folder_of_its_own(line, tmp_path)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout
+def test_commands_of_the_documents_exist() -> None:
+    """Each with its options, so that nobody copies a line that fails."""
+    group = click.Context(cli)
+    for page, line in LINES:
+        _, name, *arguments = shlex.split(line.rstrip("&"))
+        found = cli.get_command(group, name)
+        assert found is not None, f"{page}: {line}"
+        options = {one for option in found.params for one in (*option.opts, *option.secondary_opts)}
+        given = {one for one in arguments if one.startswith("--")}
+        assert given <= options, f"{page}: {line}"
+    assert {"score", "report", "worksheet", "serve", "corpus", "summary", "coding-sheet", "agreement"} <= {
+        shlex.split(line)[1] for _, line in LINES
+    }
 
 
 def test_first_command_of_the_readme_prints_and_writes_the_report(tmp_path: Path) -> None:
     make, install, score, report = command("report").split(" && ")
     assert make == "python3 -m venv .venv"
-    assert install == ".venv/bin/pip install ."
+    assert install == ".venv/bin/pip install -e ."
     printed = in_a_folder_of_its_own(score, tmp_path)
     written = in_a_folder_of_its_own(report, tmp_path)
     assert (printed.returncode, written.returncode) == (0, 0)
@@ -118,7 +132,7 @@ def test_python_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     examples = "".join(text for _, language, text in BLOCKS if language == "python")
     parsed = doctest.DocTestParser().get_doctest(examples, {}, "README.md", None, None)
-    assert len(parsed.examples) >= 8
+    assert len(parsed.examples) >= 3
     told: list[str] = []
     failed, _ = doctest.DocTestRunner(verbose=False).run(parsed, out=told.append)
     assert failed == 0, "".join(told)
@@ -126,27 +140,41 @@ def test_python_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_links_lead_somewhere(page: Path) -> None:
-    for address in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8")):
+    for address in re.findall(r"\]\(([^)#\s]+)", page.read_text(encoding="utf-8")):
         if "://" not in address:
             assert (page.parent / address).exists(), address
 
 
-def test_readme_names_every_command_and_verdict() -> None:
-    for name in [*cli.commands, *COMMANDS]:
-        assert f"sensational {name}" in README, name
+def test_get_started_names_every_verdict_by_its_sign() -> None:
+    page = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
     for verdict in VERDICTS:
-        assert f"| {sign(verdict)} {verdict} |" in README
+        assert f"| {sign(verdict)} {verdict} |" in page
+
+
+def test_every_page_is_in_the_navigation() -> None:
+    docs = ROOT / "docs"
+    index = (docs / "index.md").read_text(encoding="utf-8")
+    listed = set(
+        re.findall(
+            r"^[a-z-]+(?:/[a-z-]+)?$", "\n".join(re.findall(r"```{toctree}(.*?)```", index, re.S)), re.M
+        )
+    )
+    pages = {
+        path.relative_to(docs).with_suffix("").as_posix()
+        for path in [*docs.rglob("*.md"), *docs.rglob("*.ipynb")]
+    }
+    assert pages - {"index"} == listed
 
 
 def test_lexicon_page_names_every_group_of_cues() -> None:
-    page = (ROOT / "docs" / "lexicon.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "reference" / "word-lists.md").read_text(encoding="utf-8")
     named = re.findall(r"`([a-z_*]+)`", page)
     assert [group for group in groups() if not any(fnmatch.fnmatch(group, name) for name in named)] == []
 
 
 def test_dependencies_page_names_every_library() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8").lower()
+    page = (ROOT / "docs" / "development" / "dependencies.md").read_text(encoding="utf-8").lower()
     needed = [*project["dependencies"], *project["optional-dependencies"]["train"]]
     assert [one for one in needed if one.split(">=")[0].lower() not in page] == []
     assert all(">=" in one for one in needed)
@@ -191,7 +219,5 @@ def loaded(*arguments: str) -> set[str]:
 
 def test_scoring_imports_nothing_heavy() -> None:
     assert loaded("--help") & (HEAVY | {"numpy", "onnxruntime", "rich", "jinja2", "typst"}) == set()
-    assert (
-        loaded("score", "--format", "json", "data/harbour.txt") & (HEAVY | {"rich", "jinja2", "typst"})
-        == set()
-    )
+    scoring = loaded("score", "--format", "json", "data/harbour.txt")  # NLTK splits sentences and stems words
+    assert scoring & (HEAVY - {"nltk"} | {"rich", "jinja2", "typst"}) == set()

@@ -5,6 +5,7 @@ import csv
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -90,11 +91,84 @@ def test_metadata(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     (name,) = (one for one in archive.namelist() if one.endswith(".dist-info/METADATA"))
     metadata = archive.read(name).decode("utf-8")
+    assert "\nName: sensational-headlines\n" in metadata
     assert f"\nVersion: {project['version']}\n" in metadata
     assert "\nRequires-Python: >=3.11\n" in metadata
     assert "\nLicense-Expression: MIT\n" in metadata
     (name,) = (one for one in archive.namelist() if one.endswith("entry_points.txt"))
     assert "sensational = sensational.cli:main" in archive.read(name).decode("utf-8")
+
+
+TEXTS = {
+    ".md",
+    ".py",
+    ".txt",
+    ".html",
+    ".css",
+    ".js",
+    ".cff",
+    ".toml",
+    ".ini",
+    ".typ",
+    ".tsv",
+    ".csv",
+    ".ipynb",
+}
+ADVICE = re.compile(
+    r"\b(?:pip3?|pipx|uv|uv pip) (?:install|add|run)\b([^\n`&|;()<>]{1,200})|\buvx([^\n`]{1,80})"
+)
+EXTRA = re.compile(r"(?<![\w-])sensational\[[a-z]+\]")
+
+
+def advised(text: str) -> list[str]:
+    """What a text says to install that is called like the package, or like its distribution."""
+    words = (
+        word for found in ADVICE.finditer(text) for word in "".join(filter(None, found.groups())).split()
+    )
+    plain = (re.split(r"[\[=<>~!,.:]", word.strip("\"'*_\\"))[0] for word in words)
+    found = [word for word in plain if word.replace("_", "-") in ("sensational", "sensational-headlines")]
+    return found or ["sensational"] * bool(EXTRA.search(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("pip install sensational", ["sensational"]),
+        ("`.venv/bin/pip install 'sensational[web]'`", ["sensational"]),
+        ('py -m pip install --upgrade "sensational==0.1.0"', ["sensational"]),
+        ("pip install 'sensational-headlines[web]'", ["sensational-headlines"]),
+        ("install it with  pip install sensational-headlines, then", ["sensational-headlines"]),
+        ("it is not installed; install sensational[train]", ["sensational"]),
+        ("pip install . && .venv/bin/sensational score data/harbour.txt", []),
+        ("pip install -e '.[dev]' && .venv/bin/pytest", []),
+    ],
+)
+def test_advice_is_found(text: str, found: list[str]) -> None:
+    assert advised(text) == found
+
+
+def test_nothing_advises_to_install_another_librarys_name() -> None:
+    """``sensational`` on the package index is somebody else's; ours is ``sensational-headlines``."""
+    folders = (ROOT / name for name in ("docs", "sensational", "data", "tests"))
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in TEXTS]
+    assert len(files) > 200
+    wrong = [
+        path.relative_to(ROOT).as_posix()
+        for path in [*files, *(path for path in ROOT.iterdir() if path.suffix in TEXTS)]
+        if path != Path(__file__)
+        and "sensational" in advised(path.read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert wrong == []
+
+
+def test_every_name_of_the_distribution_is_the_same() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["name"] == "sensational-headlines"
+    assert list(project["scripts"]) == ["sensational"]
+    assert f'\ntitle: "{project["name"]}"\n' in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+    extras = project["optional-dependencies"]
+    own = [one for wanted in extras.values() for one in wanted if one.startswith("sensational")]
+    assert [one.split("[")[0] for one in own] == [project["name"]] * len(own)
 
 
 @pytest.fixture(scope="module")

@@ -55,7 +55,8 @@ def leaves(kind: Any, path: str = "", null: bool = False) -> Iterator[tuple[str,
     elif is_dataclass(kind):
         hints = get_type_hints(kind)
         for field in fields(kind):
-            yield from leaves(hints[field.name], f"{path}.{field.name}".lstrip("."), null)
+            if field.name != "article":  # what was scored, which is no part of the form
+                yield from leaves(hints[field.name], f"{path}.{field.name}".lstrip("."), null)
     elif origin is tuple and arguments[-1] is Ellipsis:
         yield from leaves(arguments[0], f"{path}[]", null)
     elif origin is tuple:

@@ -1,7 +1,6 @@
 """A pandas DataFrame scored: :func:`score_frame`, and the same as ``frame.sensational.score()``.
 
-Importing this module makes ``frame.sensational`` known to pandas; ``import sensational`` does so where pandas
-was imported before it.
+``import sensational`` makes ``frame.sensational`` known to pandas (see :mod:`sensational.accessor`).
 """
 
 from __future__ import annotations
@@ -10,13 +9,15 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from sensational.corpus.columns import choose, to_row
+from sensational.corpus.columns import Columns, choose, to_row
 from sensational.corpus.dispatch import dispatch
 from sensational.corpus.engines import Engine
 from sensational.corpus.engines.alone import Alone
 from sensational.corpus.engines.processes import Processes
-from sensational.corpus.flat import PLACE
+from sensational.corpus.errors import CorpusError
+from sensational.corpus.flat import ARTICLE, PLACE
 from sensational.corpus.forms import ARTICLES, TERMS, Output
+from sensational.corpus.many import check_workers, in_python
 from sensational.corpus.part import cut, score_part
 from sensational.corpus.rows import Broken, Reject, Row
 
@@ -34,6 +35,7 @@ def score_frame(
     id: str | None = None,
     *,
     workers: int = 1,
+    keep: bool = True,
 ) -> pandas.DataFrame:
     """Scores every row of a frame.
 
@@ -42,15 +44,33 @@ def score_frame(
         headline: the column of the headlines; guessed where not given (headline, title). So ``body`` (body,
             text, content, articleBody) and ``id`` (id), which may be missing.
         workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
+        keep: whether the result has the columns of ``df`` too, before the new ones.
 
     Returns:
-        A frame with the index of ``df`` and the columns of an article in the codebook. A row that could not
-        be read or scored has the status ``"rejected"``, and the cause as its reason.
+        A frame with the index of ``df``, its columns, and the columns of an article in the codebook except
+        for headline and id, which ``df`` has. Without ``keep``, the columns of the codebook alone. A row that
+        could not be read or scored has the status ``"rejected"``, and the cause as its reason.
 
     Raises:
-        CorpusError: a column is not there, or cannot be guessed.
+        TypeError: ``df`` is not a pandas DataFrame.
+        ValueError: a column is not there, or cannot be guessed, or ``df`` has one that is called like a new
+            one; or ``workers`` is below 1.
     """
-    return scored_tables(df, headline, body, id, workers)[0]
+    import pandas
+
+    _check(df)
+    columns = choose_columns(df, headline, body, id)
+    if not keep:
+        return score_columns(df, columns, workers)[0]
+    new = [name for name in ARTICLE if name not in ("headline", "id")]
+    taken = [f'"{name}"' for name in df.columns if name in new]
+    if taken:
+        more = f" and {len(taken) - 3} more" if len(taken) > 3 else ""
+        raise CorpusError(
+            f"{_NAME} already has columns that score_frame would add ({', '.join(taken[:3])}{more}); rename "
+            "or drop them, or pass keep=False"
+        )
+    return pandas.concat([df, score_columns(df, columns, workers)[0][new]], axis=1)
 
 
 def score_terms(
@@ -61,25 +81,57 @@ def score_terms(
     *,
     workers: int = 1,
 ) -> pandas.DataFrame:
-    """The terms of every headline of a frame, one row per term; arguments as in :func:`score_frame`.
+    """The terms of every headline of a frame, one row per term.
+
+    Arguments and errors are those of :func:`score_frame`.
 
     Returns:
         A frame with the columns of a term in the codebook. Its index is that of ``df``, each entry as often
         as its headline has terms.
     """
-    return scored_tables(df, headline, body, id, workers)[1]
+    _check(df)
+    return score_columns(df, choose_columns(df, headline, body, id), workers)[1]
 
 
-def scored_tables(
-    df: pandas.DataFrame, headline: str | None, body: str | None, id: str | None, workers: int
+def _check(df: Any) -> None:
+    import pandas
+
+    if not isinstance(df, pandas.DataFrame):
+        raise TypeError(
+            f"df must be a pandas DataFrame, not {type(df).__name__}; for headlines and bodies in another "
+            "form use sensational.score_many"
+        )
+
+
+def choose_columns(
+    df: pandas.DataFrame, headline: str | None, body: str | None, id: str | None = None
+) -> Columns:
+    """The columns of a frame.
+
+    Raises:
+        CorpusError: one is not there, cannot be guessed, or is there twice.
+    """
+    names = [str(name) for name in df.columns]
+    try:
+        columns = choose(_NAME, names, headline, body, id)
+    except CorpusError as problem:
+        raise in_python(problem) from None
+    for name in (columns.headline, columns.body, columns.id):
+        if name is not None and names.count(name) > 1:
+            raise CorpusError(f'{_NAME} has {names.count(name)} columns called "{name}"; rename all but one')
+    return columns
+
+
+def score_columns(
+    df: pandas.DataFrame, columns: Columns, workers: int
 ) -> tuple[pandas.DataFrame, pandas.DataFrame]:
-    """The frames of :func:`score_frame` and :func:`score_terms`, scored once."""
+    """The columns of the codebook for every article of a frame, and for every term, scored once."""
+    check_workers(workers)
     import io
 
     import pyarrow
     import pyarrow.parquet
 
-    columns = choose(_NAME, [str(name) for name in df.columns], headline, body, id)
     used = [columns.headline, columns.body, *([columns.id] if columns.id else [])]
     places = [[str(name) for name in df.columns].index(name) for name in used]
 
@@ -93,6 +145,8 @@ def scored_tables(
     engine: Engine = Alone(work) if workers == 1 else Processes(work, workers)
     try:
         results = [result for result, _ in dispatch(cut(rows(), _ROWS), engine, work)]
+    except CorpusError as problem:
+        raise in_python(problem) from None
     finally:
         engine.close()
     results.sort(key=lambda result: result.number)
@@ -125,30 +179,26 @@ def _value(cell: Any) -> Any:
     return None if type(cell).__name__ in ("NAType", "NaTType") else cell
 
 
-class _Accessor:
+class Accessor:
     """``frame.sensational``: the frame scored."""
 
     def __init__(self, df: pandas.DataFrame) -> None:
         self._df = df
 
     def score(
-        self, headline: str | None = None, body: str | None = None, id: str | None = None, *, workers: int = 1
+        self,
+        headline: str | None = None,
+        body: str | None = None,
+        id: str | None = None,
+        *,
+        workers: int = 1,
+        keep: bool = True,
     ) -> pandas.DataFrame:
         """See :func:`score_frame`."""
-        return score_frame(self._df, headline, body, id, workers=workers)
+        return score_frame(self._df, headline, body, id, workers=workers, keep=keep)
 
     def terms(
         self, headline: str | None = None, body: str | None = None, id: str | None = None, *, workers: int = 1
     ) -> pandas.DataFrame:
         """See :func:`score_terms`."""
         return score_terms(self._df, headline, body, id, workers=workers)
-
-
-def _register() -> None:
-    import pandas
-
-    if not hasattr(pandas.DataFrame, "sensational"):
-        pandas.api.extensions.register_dataframe_accessor("sensational")(_Accessor)
-
-
-_register()

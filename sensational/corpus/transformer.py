@@ -7,10 +7,11 @@ from typing import Any
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
 except ImportError:
-    raise ImportError("scikit-learn is not installed; pip install 'sensational[sklearn]'") from None
+    raise ImportError("scikit-learn is not installed; pip install 'sensational-headlines[sklearn]'") from None
 
 from sensational.analysis import KINDS, VERDICTS
-from sensational.corpus.frame import scored_tables
+from sensational.corpus.columns import Columns
+from sensational.corpus.frame import choose_columns, score_columns
 
 NUMBERS = (
     "divergence", "loading", "stance_agree", "stance_discuss", "stance_disagree", "stance_unrelated",
@@ -30,11 +31,11 @@ OF_THE_BODY = ("terms", "terms_plain", *(f"verdict_{verdict}" for verdict in VER
 
 
 class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
-    """Articles as features. It learns nothing: ``fit`` may be left out.
+    """Articles as features. It learns nothing: ``fit`` only looks at the columns, and may be left out.
 
     Args:
         headline: the column of the headlines where the input is a frame; guessed if None. So ``body``.
-        workers: processes that score.
+        workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
 
     The input is a pandas DataFrame, or rows of a headline and a body each. Where an article is not scored,
     what belongs to the body is NaN; pipelines put an imputer behind, or learners that take NaN.
@@ -46,23 +47,24 @@ class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc
         self.workers = workers
 
     def fit(self, X: Any, y: Any = None) -> SensationalFeatures:  # noqa: N803 - scikit-learn's name
-        """Nothing is learned."""
+        """Looks at the columns; nothing is learned.
+
+        Raises:
+            ValueError: ``X`` is a frame without such columns, or its rows are not a headline and a body each.
+        """
+        self._articles(X, reset=True)
         return self
 
     def transform(self, X: Any) -> Any:  # noqa: N803
         """An array of :data:`FEATURES`, one row per article.
 
         Raises:
-            CorpusError: the input is a frame without such columns.
+            ValueError: as for :meth:`fit`, or ``X`` has other columns than what was fitted.
         """
         import numpy
-        import pandas
 
-        names = (self.headline, self.body)
-        if not isinstance(X, pandas.DataFrame):
-            names = ("headline", "body")
-            X = pandas.DataFrame([(headline, body) for headline, body in X], columns=names)  # noqa: N806
-        articles, terms = scored_tables(X.reset_index(drop=True), *names, None, self.workers)
+        frame, columns = self._articles(X, reset=False)
+        articles, terms = score_columns(frame, columns, self.workers)
         found = articles[list(NUMBERS)].astype("float64")
         groups = terms.groupby(level=0)
         found["terms"] = groups.size()
@@ -80,3 +82,33 @@ class SensationalFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc
         import numpy
 
         return numpy.asarray(FEATURES, dtype=object)
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.allow_nan = True  # a headline or body that is missing
+        tags.transformer_tags.preserves_dtype = []
+        tags.requires_fit = False
+        return tags
+
+    def _articles(self, X: Any, reset: bool) -> tuple[Any, Columns]:  # noqa: N803
+        """The input as a frame, and its columns.
+
+        Raises:
+            ValueError: it is not of the form that :meth:`transform` takes.
+        """
+        import pandas
+        from sklearn.utils.validation import validate_data
+
+        if isinstance(X, pandas.DataFrame):
+            validate_data(self, X, skip_check_array=True, reset=reset)
+            return X.reset_index(drop=True), choose_columns(X, self.headline, self.body)
+        # As objects: a table of numpy's own texts gives each the room of the longest.
+        rows = validate_data(self, X, dtype=object, ensure_all_finite=False, reset=reset)
+        if rows.shape[1] != 2:
+            raise ValueError(
+                f"X has {rows.shape[1]} feature(s); give two, headline and body, or a pandas DataFrame and "
+                "the names of its columns"
+            )
+        frame = pandas.DataFrame(rows, columns=["headline", "body"])
+        return frame, choose_columns(frame, "headline", "body")

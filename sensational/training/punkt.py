@@ -1,8 +1,8 @@
 """Training the parameters by which sentences are told apart.
 
 Method: T. Kiss and J. Strunk, "Unsupervised Multilingual Sentence Boundary Detection", Computational
-Linguistics 32(4), 2006, in NLTK's implementation. NLTK is needed here only; what it learns is cut down
-to what ``sensational.language.sentences`` asks for and written as JSON.
+Linguistics 32(4), 2006, in NLTK's implementation. What it learns is cut down to what
+``sensational.language.sentences`` hands to NLTK's splitter, and written as JSON.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
     python tests/benchmarks/corpus.py ARTICLES.parquet [--most 3000] [--workers 1 2] [--dask 2]
 
-Prints the table of docs/corpora.md. Memory is the resident set of one process, looked at ten times a second.
+Prints time and memory by number of workers. Memory is the resident set of one
+process, looked at ten times a second.
 """
 
 from __future__ import annotations

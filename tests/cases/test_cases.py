@@ -10,7 +10,9 @@ import sensational
 from sensational.evaluation.ledgers import overlapping
 
 CASES = SHARED / "cases" / "headlines.jsonl"
-_TRAINED_TOO_SHORT = "the verifier calls it supported: trained too briefly (docs/what-was-tried.md)"
+_TRAINED_TOO_SHORT = (
+    "the verifier calls it supported: trained too briefly (docs/development/what-was-tried.md)"
+)
 KNOWN: dict[str, str] = {
     "tabloid-flags": _TRAINED_TOO_SHORT,
     "science-blueberries": _TRAINED_TOO_SHORT,

@@ -11,10 +11,10 @@ import numpy as np
 
 from sensational.analysis import VERDICTS
 from sensational.corpus.summary.statistics import Counts, Spread
-from sensational.corpus.summary.summarise import GroupSummary, Summary, TermSummary
-from sensational.report.figure import drawn
+from sensational.corpus.summary.summarise import GroupSummary, Plot, Summary, TermSummary
+from sensational.report.figure import drawing_on, drawn, ink_of
 from sensational.report.safe import shortened
-from sensational.report.tokens import colours, sign
+from sensational.report.tokens import sign
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,6 +31,7 @@ _EDGE = 14  # points left free at the sides, for the signs at 0 and 100
 _BIN = 4  # points of a step of a distribution
 _NAMED_TERMS = {"wide": 16, "narrow": 7}
 _MOST_DOTS = 300
+_WIDTH_OF_AXES = 648
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ def distributions(summary: Summary, layout: Layout, *, outlines: bool = False) -
         room = 0.88 if rows.beside else 0.56  # of a row, for all but the steepest
         peaks = [float(share.max()) for share in shares if share.size] or [1.0]
         unit = max(float(np.quantile(peaks, 0.8)), max(peaks) / 2) / room
-        ink = colours()
+        ink = ink_of(axes)
         for row, share in enumerate(shares):
             if not share.size:
                 continue
@@ -105,28 +106,33 @@ def intervals(summary: Summary, layout: Layout, *, outlines: bool = False) -> st
     rows, groups = _rows(summary, layout)
 
     def draw(axes: Axes, measure: str) -> None:
-        ink = colours()
-        middle = getattr(summary.whole, measure).median.value
-        if middle == middle:
-            axes.axvline(middle, color=ink["stem"], linewidth=1, linestyle=(0, (3, 3)), zorder=0)
-        for row, one in enumerate(groups):
-            of: Spread = getattr(one, measure)
-            if not of.n:
-                continue
-            y = row + (0.5 if rows.beside else 0.66)
-            dot = ink["ink" if measure == "divergence" else "loading"]
-            low, first, third, high = of.deciles
-            axes.plot([low, high], [y, y], color=ink["line"], linewidth=2, zorder=1)
-            axes.plot([first, third], [y, y], color=ink["band"], linewidth=7, solid_capstyle="butt", zorder=2)
-            ends: dict[str, Any] = {"color": dot, "linewidth": 1.6, "zorder": 3}
-            axes.plot([of.median.low, of.median.high], [y, y], **ends)
-            for end in (of.median.low, of.median.high):
-                axes.plot([end, end], [y - 0.16, y + 0.16], **ends)
-            face = ink["paper"] if one.small else dot
-            axes.plot([of.median.value], [y], "o", markersize=8.5, markerfacecolor=face, markeredgecolor=dot,
-                      markeredgewidth=2, zorder=4, clip_on=False)  # fmt: skip
+        _draw_intervals(axes, rows, groups, measure)
 
     return _two_panels(rows, groups, draw, outlines)
+
+
+def _draw_intervals(axes: Axes, rows: _Rows, groups: Sequence[GroupSummary], measure: str) -> None:
+    """The intervals of each group; the first is the corpus as a whole."""
+    ink = ink_of(axes)
+    middle = getattr(groups[0], measure).median.value
+    if middle == middle:
+        axes.axvline(middle, color=ink["stem"], linewidth=1, linestyle=(0, (3, 3)), zorder=0)
+    for row, one in enumerate(groups):
+        of: Spread = getattr(one, measure)
+        if not of.n:
+            continue
+        y = row + (0.5 if rows.beside else 0.66)
+        dot = ink["ink" if measure == "divergence" else "loading"]
+        low, first, third, high = of.deciles
+        axes.plot([low, high], [y, y], color=ink["line"], linewidth=2, zorder=1)
+        axes.plot([first, third], [y, y], color=ink["band"], linewidth=7, solid_capstyle="butt", zorder=2)
+        ends: dict[str, Any] = {"color": dot, "linewidth": 1.6, "zorder": 3}
+        axes.plot([of.median.low, of.median.high], [y, y], **ends)
+        for end in (of.median.low, of.median.high):
+            axes.plot([end, end], [y - 0.16, y + 0.16], **ends)
+        face = ink["paper"] if one.small else dot
+        axes.plot([of.median.value], [y], "o", markersize=8.5, markerfacecolor=face, markeredgecolor=dot,
+                  markeredgewidth=2, zorder=4, clip_on=False)  # fmt: skip
 
 
 def _steps(counts: Counts) -> np.ndarray[Any, np.dtype[np.float64]]:
@@ -163,22 +169,26 @@ def _two_panels(rows: _Rows, groups: Sequence[GroupSummary], draw: Any, outlines
 
 
 def _axes(figure: Figure, left: float, top: float, width: float, height: float) -> Axes:
-    """Axes at a place in points from the upper left corner, without a frame."""
+    """Axes at a place in points from the upper left corner, without frame and ticks."""
     whole_width, whole_height = figure.get_size_inches() * 72
     axes = figure.add_axes(
         (left / whole_width, 1 - (top + height) / whole_height, width / whole_width, height / whole_height)
     )
+    _bare(axes)
+    return axes
+
+
+def _bare(axes: Axes) -> None:
     for spine in axes.spines.values():
         spine.set_visible(False)
     axes.tick_params(length=0)
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_axisbelow(True)
-    return axes
 
 
 def _scale(axes: Axes, rows: _Rows, measure: str) -> None:
-    ink = colours()
+    ink = ink_of(axes)
     axes.set_xlim(0, 100)
     axes.set_ylim(len(rows.names), 0)
     axes.set_xticks([0, 25, 50, 75, 100])
@@ -189,7 +199,7 @@ def _scale(axes: Axes, rows: _Rows, measure: str) -> None:
 
 
 def _name_rows(axes: Axes, rows: _Rows, groups: Sequence[GroupSummary]) -> None:
-    ink = colours()
+    ink = ink_of(axes)
     for row, (name, one) in enumerate(zip(rows.names, groups, strict=True)):
         colour = ink["soft" if one.small else "ink"]
         weight = "bold" if not one.label else "normal"
@@ -209,76 +219,115 @@ def verdicts(summary: Summary, layout: Layout, *, outlines: bool = False) -> str
     rows, groups = _rows(summary, layout)
 
     def draw(figure: Figure) -> None:
-        ink = colours()
-        axes = _axes(figure, rows.left, 8, rows.width - rows.left - _EDGE, rows.inner)
-        axes.set_xlim(0, 1)
-        axes.set_ylim(len(rows.names), 0)
-        _name_rows(axes, rows, groups)
-        tall = 0.62 if rows.beside else 0.42
-        points = rows.width - rows.left - _EDGE
-        for row, one in enumerate(groups):
-            y = row + (0.5 if rows.beside else 0.66)
-            if not one.terms:
-                axes.annotate("no loaded term", (0, y), color=ink["soft"], va="center_baseline")
-                continue
-            start = 0.0
-            for verdict in VERDICTS:
-                share = one.verdicts[verdict].value
-                axes.barh(
-                    y,
-                    share,
-                    left=start,
-                    height=tall,
-                    color=ink[verdict],
-                    edgecolor=ink["paper"],
-                    linewidth=1.5,
-                )
-                if share * points >= 16:
-                    axes.annotate(sign(verdict), (start + share / 2, y), ha="center", va="center_baseline",
-                                  color=ink["paper"], fontsize=_FONT)  # fmt: skip
-                start += share
+        width = rows.width - rows.left - _EDGE
+        _draw_verdicts(_axes(figure, rows.left, 8, width, rows.inner), rows, groups, width, _FONT)
 
     return drawn(rows.width, rows.inner + 16, draw, font=_FONT, outlines=outlines)
 
 
+def _draw_verdicts(
+    axes: Axes, rows: _Rows, groups: Sequence[GroupSummary], width: float, font: float
+) -> None:
+    """A bar for each group; a share gets its sign where it is wide enough, on axes of ``width`` points."""
+    ink = ink_of(axes)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(len(rows.names), 0)
+    _name_rows(axes, rows, groups)
+    tall = 0.62 if rows.beside else 0.42
+    for row, one in enumerate(groups):
+        y = row + (0.5 if rows.beside else 0.66)
+        if not one.terms:
+            axes.annotate("no loaded term", (0, y), color=ink["soft"], va="center_baseline")
+            continue
+        start = 0.0
+        for verdict in VERDICTS:
+            share = one.verdicts[verdict].value
+            axes.barh(
+                y,
+                share,
+                left=start,
+                height=tall,
+                color=ink[verdict],
+                edgecolor=ink["paper"],
+                linewidth=1.5,
+            )
+            if share * width >= 16:
+                axes.annotate(sign(verdict), (start + share / 2, y), ha="center", va="center_baseline",
+                              color=ink["paper"], fontsize=font)  # fmt: skip
+            start += share
+
+
 def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = False) -> str:
     """How loaded each term is, against how much of it the bodies bear out on average."""
-    shown = sorted(found, key=lambda one: (-one.seen, one.text))[:_MOST_DOTS]
-    named = [one for one in found if one in shown][: _NAMED_TERMS[layout]]
     width = _WIDTH[layout]
     height = 430 if layout == "wide" else 360
 
     def draw(figure: Figure) -> None:
-        ink = colours()
-        axes = _axes(figure, 58, 26, width - 58 - 22, height - 26 - 50)
-        axes.set_xlim(min([0.2, *(one.loading for one in shown)]) - 0.02, 1.02)
-        axes.set_ylim(-0.02, 1.04)
-        ticks: dict[str, Any] = {"color": ink["soft"], "fontsize": _SMALL_FONT}
-        axes.set_xticks([0.25, 0.5, 0.75, 1])
-        axes.set_xticklabels(["25", "50", "75", "100"], **ticks)
-        axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
-        axes.set_yticklabels(["0", "25", "50", "75", "100"], **ticks)
-        axes.grid(color=ink["line"], linewidth=1)
-        below: dict[str, Any] = {
-            "xycoords": "axes fraction",
-            "textcoords": "offset points",
-            "color": ink["soft"],
-        }
-        axes.annotate("borne out, of 100", (0, 1), (-30, 9), ha="left", **below)
-        axes.annotate("loading, of 100", (1, 0), (0, -38), ha="right", **below)
-        most = max((one.seen for one in shown), default=1)
-        for one in shown:
-            axes.plot([one.loading], [one.support], "o", markersize=_dot(one, most), markeredgewidth=1,
-                      markerfacecolor=ink["band"], markeredgecolor=ink["paper"], alpha=0.75,
-                      clip_on=False)  # fmt: skip
-        _name_terms(axes, named, most)
+        _draw_terms(_axes(figure, 58, 26, width - 58 - 22, height - 26 - 50), found, _NAMED_TERMS[layout])
 
     return drawn(width, height, draw, font=_FONT, outlines=outlines)
 
 
+def _draw_terms(axes: Axes, found: Sequence[TermSummary], most_named: int) -> None:
+    shown = sorted(found, key=lambda one: (-one.seen, one.text))[:_MOST_DOTS]
+    named = [one for one in found if one in shown][:most_named]
+    ink = ink_of(axes)
+    axes.set_xlim(min([0.2, *(one.loading for one in shown)]) - 0.02, 1.02)
+    axes.set_ylim(-0.02, 1.04)
+    ticks: dict[str, Any] = {"color": ink["soft"], "fontsize": _SMALL_FONT}
+    axes.set_xticks([0.25, 0.5, 0.75, 1])
+    axes.set_xticklabels(["25", "50", "75", "100"], **ticks)
+    axes.set_yticks([0, 0.25, 0.5, 0.75, 1])
+    axes.set_yticklabels(["0", "25", "50", "75", "100"], **ticks)
+    axes.grid(color=ink["line"], linewidth=1)
+    below: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "color": ink["soft"]}
+    axes.annotate("borne out, of 100", (0, 1), (-30, 9), ha="left", **below)
+    axes.annotate("loading, of 100", (1, 0), (0, -38), ha="right", **below)
+    most = max((one.seen for one in shown), default=1)
+    for one in shown:
+        axes.plot([one.loading], [one.support], "o", markersize=_dot(one, most), markeredgewidth=1,
+                  markerfacecolor=ink["band"], markeredgecolor=ink["paper"], alpha=0.75,
+                  clip_on=False)  # fmt: skip
+    _name_terms(axes, named, most)
+
+
+def _name_verdicts(axes: Axes) -> None:
+    from matplotlib.patches import Patch
+
+    ink = ink_of(axes)
+    handles = [Patch(color=ink[verdict], label=f"{sign(verdict)} {verdict}") for verdict in VERDICTS]
+    axes.legend(handles=handles, ncols=4, loc="upper center", bbox_to_anchor=(0.5, 0), frameon=False,
+                labelcolor=ink["ink"])  # fmt: skip
+
+
+def summary_axes(summary: Summary, of: Plot, ax: Axes | None = None) -> Axes:
+    """One of the drawings on axes of matplotlib, in colours that can be read on their figure.
+
+    Args:
+        summary: what the corpus comes to.
+        of: which drawing (see :meth:`sensational.corpus.summary.summarise.Summary.plot`).
+        ax: where to draw; None makes a new figure with pyplot.
+    """
+    rows, groups = _rows(summary, "wide")
+    height = {"terms": 430.0, "verdicts": rows.height + 24}.get(of, rows.height)
+    with drawing_on(ax, _WIDTH_OF_AXES, height, _SMALL_FONT) as axes:
+        _bare(axes)
+        if of == "terms":
+            _draw_terms(axes, summary.terms, _NAMED_TERMS["wide"])
+        elif of == "verdicts":
+            width = float(axes.get_window_extent().width * _points(axes))
+            _draw_verdicts(axes, rows, groups, width, _SMALL_FONT)
+            _name_verdicts(axes)
+        else:
+            _scale(axes, rows, of)
+            _draw_intervals(axes, rows, groups, of)
+            _name_rows(axes, rows, groups)
+    return axes
+
+
 def _name_terms(axes: Axes, named: Sequence[TermSummary], most: int) -> None:
     """Names beside dots; one that finds no free place is left out, since the table has it."""
-    ink = colours()
+    ink = ink_of(axes)
     taken = [_dot_box(axes, one, most) for one in named]
     for one in named:
         text, size = shortened(one.text, 22), _dot(one, most)
@@ -308,21 +357,33 @@ def _dot(one: TermSummary, most: int) -> float:
 
 def _box(axes: Axes, one: TermSummary, text: str, offset: tuple[float, float], align: str) -> _Box:
     """Where the letters of a name would stand, in points."""
-    x, y = axes.transData.transform((one.loading, one.support))
+    x, y = _place(axes, one)
     wide, tall = len(text) * _SMALL_FONT * 0.6, _SMALL_FONT * 1.25
     left = x + offset[0] - {"left": 0.0, "right": wide, "center": wide / 2}[align]
     return (left, y + offset[1] - tall / 2, left + wide, y + offset[1] + tall / 2)
 
 
 def _dot_box(axes: Axes, one: TermSummary, most: int) -> _Box:
-    x, y = axes.transData.transform((one.loading, one.support))
+    x, y = _place(axes, one)
     half = _dot(one, most) / 2
     return (x - half, y - half, x + half, y + half)
 
 
+def _place(axes: Axes, one: TermSummary) -> tuple[float, float]:
+    """Where the dot of a term stands, in points."""
+    x, y = axes.transData.transform((one.loading, one.support)) * _points(axes)
+    return float(x), float(y)
+
+
 def _inside(box: _Box, axes: Axes) -> bool:
-    room = axes.get_window_extent()
-    return bool(box[0] >= room.x0 and box[2] <= room.x1 + 18 and box[1] >= room.y0 and box[3] <= room.y1 + 8)
+    left, bottom, right, top = (edge * _points(axes) for edge in axes.get_window_extent().extents)
+    return bool(box[0] >= left and box[2] <= right + 18 and box[1] >= bottom and box[3] <= top + 8)
+
+
+def _points(axes: Axes) -> float:
+    """Points in a pixel of the figure."""
+    figure = axes.get_figure(root=True)
+    return 1.0 if figure is None else 72 / figure.dpi
 
 
 def _overlap(one: _Box, other: _Box) -> bool:

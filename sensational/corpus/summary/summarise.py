@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
 
@@ -40,6 +40,10 @@ from sensational.corpus.summary.tally import (
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+
+Plot = Literal["divergence", "loading", "verdicts", "terms"]
 
 MOST_SHOWN = 30
 """Groups that are compared with each other and drawn; of more, those with the most scored articles."""
@@ -123,6 +127,29 @@ class Summary:
     unreadable_rows: tuple[Unreadable, ...]
     year_from_date: bool
     made: tuple[tuple[tuple[str, str, str], int], ...]
+
+    def plot(self, of: Plot = "divergence", ax: Axes | None = None) -> Axes:
+        """Draws one of the charts of the report on a corpus.
+
+        Args:
+            of: ``"divergence"`` or ``"loading"``, the median of each group with its 95 % interval, the middle
+                half and four fifths of its articles; ``"verdicts"``, the shares of its loaded terms;
+                ``"terms"``, the loaded terms of the corpus by loading and by how much of them is borne out.
+            ax: matplotlib axes to draw on. Without them, a new figure is made with pyplot.
+
+        Returns:
+            The axes.
+
+        Raises:
+            ValueError: ``of`` is none of these, or no article was scored.
+        """
+        from sensational.corpus.summary.charts import summary_axes
+
+        if of not in get_args(Plot):
+            raise ValueError(f"of must be one of {', '.join(get_args(Plot))}, not {of!r}")
+        if not self.whole.scored:
+            raise ValueError("no article was scored, so there is nothing to draw")
+        return summary_axes(self, of, ax)
 
 
 def summarise(

@@ -1,7 +1,7 @@
 """How long the commands take from a cold start: median of five, each in a new process.
 
-Run in the checkout: ``python docs/start_times.py``. CPU time (user and system) says what the command costs,
-the clock what a person waits; on a busy machine only the first can be compared.
+Run in the checkout: ``python tests/benchmarks/start_times.py``. CPU time (user and system) says what the
+command costs, the clock what a person waits; on a busy machine only the first can be compared.
 """
 
 from __future__ import annotations
