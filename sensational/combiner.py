@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
-from sensational.analysis import VERDICTS, Verdict
+from sensational.analysis import VERDICTS, Kind, Verdict
 from sensational.facts import HeadlineFacts, TermFacts
 from sensational.terms import Span
 from sensational.verifier.judgement import Judgement
@@ -24,8 +24,10 @@ LEAST = 1e-3
 """Probabilities are taken for at least this before their logarithm."""
 TRACE = 0.01
 """How much of what is missing stays where a term is supported all the same."""
+WHOLE_FROM = 0.5
+"""A headline that diverges as likely as not lets its terms count in full."""
 DIGITS = 4
-"""Decimals of every probability and support."""
+"""Decimals of every probability, support and weight."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,8 @@ class Combiner:
         supports: what is left of a term under each verdict, 0 to 1; 1 for supported.
         supported_from: a term is supported from this probability on; below, the likeliest other verdict is.
         also: another verdict is named beside the term's own from this probability on.
-        plain: a plain span is a term of its own from this probability of not being supported on.
         shares: how much a wholly unsupported term of each kind may mislead, 0 to 1.
+        whole: exponent with which the verifier's divergence of the whole headline scales the shares.
         curve: exponent of the sum over the terms (see ``divergence.py``).
         intervals: rows of divergence, lower and upper bound: 80 % of readers' scores lie between.
     """
@@ -47,8 +49,8 @@ class Combiner:
     supports: Mapping[str, float]
     supported_from: float
     also: float
-    plain: float
     shares: Mapping[str, float]
+    whole: float
     curve: float
     intervals: tuple[tuple[float, float, float], ...]
 
@@ -62,6 +64,16 @@ class Combiner:
         if verdict == "supported":
             expected = 1 - TRACE * (1 - expected)
         return min(1.0, round(expected, DIGITS))
+
+    def weight_of(self, kind: Kind, diverges: float) -> float:
+        """How much a term may mislead, 0 to its kind's share.
+
+        Args:
+            kind: of the term.
+            diverges: the verifier's divergence of the whole headline, 0 to 1; from :data:`WHOLE_FROM` on,
+                the share counts in full.
+        """
+        return round(self.shares[kind] * min(1.0, diverges / WHOLE_FROM) ** self.whole, DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +95,45 @@ def load_combiner() -> Combiner:
         supports=data["supports"],
         supported_from=data["supported_from"],
         also=data["also"],
-        plain=data["plain"],
         shares=data["shares"],
+        whole=data["whole"],
         curve=data["curve"],
         intervals=tuple((at, low, high) for at, low, high in data["intervals"]),
     )
 
 
-def inputs_of(term: Span, judgement: Judgement, whole: HeadlineFacts, facts: TermFacts) -> dict[str, float]:
-    """The named inputs of the softmax for one term."""
+def least_support(spans: Sequence[Span], judgement: Judgement) -> float:
+    """The logarithm of the verifier's probability of *supported* for the span for which it is lowest."""
+    return min((_log(judgement.verdicts_of(one.start, one.end)[0]) for one in spans), default=0.0)
+
+
+def inputs_of(
+    term: Span, judgement: Judgement, whole: HeadlineFacts, facts: TermFacts, least_of_all: float
+) -> dict[str, float]:
+    """The named inputs of the softmax for one term.
+
+    If a headline diverges, its weakest span is to blame: so the inputs say whether this is the one.
+
+    Args:
+        term: the term.
+        judgement: what the verifier reads.
+        whole: facts of the headline.
+        facts: of the term.
+        least_of_all: from :func:`least_support` of all spans.
+    """
     verdicts = judgement.verdicts_of(term.start, term.end)
     pointed = judgement.pointed(term.start, term.end)
     least = _least_supported(term, judgement)
-    found = {
-        f"verifier_{name}": math.log(max(LEAST, float(p))) for name, p in zip(VERDICTS, verdicts, strict=True)
-    }
+    diverges = _logit(judgement.divergence)
+    behind = _log(verdicts[0]) - least_of_all
+    found = {f"verifier_{name}": _log(p) for name, p in zip(VERDICTS, verdicts, strict=True)}
     found |= {
         "constant": 1.0,
-        "least_supported_word": math.log(max(LEAST, least)),
-        "headline_diverges": _logit(judgement.divergence),
+        "least_supported_word": _log(least),
+        "headline_diverges": diverges,
+        "better_than_weakest": behind,
+        "is_weakest": float(behind == 0),
+        "is_weakest_and_headline_diverges": diverges * (behind == 0),
         "points_nowhere": _logit(float(pointed[-1])),
         "points_surely": float(pointed[:-1].max(initial=0.0)),
         "body_disagrees": judgement.stances[2],
@@ -167,6 +199,10 @@ def overruled(probabilities: list[float], facts: TermFacts) -> list[float]:
 def _least_supported(term: Span, judgement: Judgement) -> float:
     rows = judgement.reading.rows(term.start, term.end)
     return float(np.min(judgement.verdicts[rows, 0])) if rows else 1.0
+
+
+def _log(p: float) -> float:
+    return math.log(max(LEAST, float(p)))
 
 
 def _logit(p: float) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sensational.analysis import VERDICTS, Evidence, Term
-from sensational.combiner import Combiner, Weighed, inputs_of, settle, weigh
+from sensational.combiner import Combiner, Weighed, inputs_of, least_support, weigh
 from sensational.divergence import Divergence, combine
 from sensational.facts import Facts, HeadlineFacts, TermFacts
 from sensational.language.document import Document, Sentence
@@ -17,10 +17,10 @@ from sensational.terms import Span
 from sensational.verifier.inputs import ReadBody
 from sensational.verifier.judgement import Judgement
 
-SECOND_FROM = 0.25
+SECOND_FROM = 0.12
 """A second sentence is shown as evidence from this share of the probability on."""
-OWN_WORDS = 1.0
-"""How much a sentence that has all words of the term gains, in log-odds; set by hand, not fitted."""
+OWN_WORDS = 2.5
+"""How much a sentence that has all words of the term gains, in log-odds; fitted on the fitting part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,13 @@ def make_ledger(
     """
     facts = Facts(headline, body)
     whole = facts.of_headline()
-    rows = [_row(span, headline, body.document, judgement, facts, whole, combiner) for span in spans]
+    least = least_support(spans, judgement)
+    rows = [_row(span, headline, body.document, judgement, facts, whole, least, combiner) for span in spans]
     listed = tuple(row for row in rows if row.span.loaded or row.weighed.verdict != "supported")
     return Ledger(
         listed,
         combine(
-            [combiner.shares[row.span.kind] for row in listed],
+            [combiner.weight_of(row.span.kind, judgement.divergence) for row in listed],
             [row.weighed.support for row in listed],
             combiner.curve,
         ),
@@ -76,6 +77,7 @@ def _row(
     judgement: Judgement,
     facts: Facts,
     whole: HeadlineFacts,
+    least: float,
     combiner: Combiner,
 ) -> Row:
     sentences = deciding_sentences(span, headline, body, judgement)
@@ -84,9 +86,7 @@ def _row(
         sentences = (whole.word_for_word,)
         weighed = Weighed(tuple(float(name == "supported") for name in VERDICTS), "supported", (), 1.0)
     else:
-        weighed = weigh(inputs_of(span, judgement, whole, found), found, combiner)
-        if not span.loaded and 1 - weighed.probabilities[0] < combiner.plain:
-            weighed = settle([1.0] + [0.0] * (len(VERDICTS) - 1), found, combiner)
+        weighed = weigh(inputs_of(span, judgement, whole, found, least), found, combiner)
     shown = () if weighed.verdict == "absent" else sentences
     return Row(span, found, weighed, shown)
 

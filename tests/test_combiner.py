@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from verifier.fakes import judgement_of, judgements
 
-from sensational.analysis import KINDS, VERDICTS, Verdict
+from sensational.analysis import KINDS, VERDICTS, Kind, Verdict
 from sensational.combiner import (
     TRACE,
     Combiner,
     inputs_of,
+    least_support,
     load_combiner,
     overruled,
     settle,
@@ -31,7 +32,7 @@ COMBINER = Combiner(
     weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
     supports={"supported": 1.0, "attributed": 0.7, "hedged": 0.6, "weaker": 0.5, "shifted": 0.4,
               "contradicted": 0.05, "absent": 0.2},
-    supported_from=0.5, also=0.25, plain=0.6, shares=dict.fromkeys(KINDS, 0.8), curve=1.5,
+    supported_from=0.5, also=0.25, shares=dict.fromkeys(KINDS, 0.8), whole=0.5, curve=1.5,
     intervals=((0.0, 0.0, 10.0), (100.0, 80.0, 100.0)),
 )  # fmt: skip
 """One that says what the verifier says."""
@@ -157,9 +158,12 @@ def test_from_the_verifier_to_a_verdict(data: st.DataObject, headline: str, text
     judgement = data.draw(judgements(document, body))
     facts = Facts(document, body)
     whole = facts.of_headline()
-    for span in find_spans(document, judgement.reading):
+    spans = find_spans(document, judgement.reading)
+    least = least_support(spans, judgement)
+    for span in spans:
         found = facts.of_term(span, None)
-        inputs = inputs_of(span, judgement, whole, found)
+        inputs = inputs_of(span, judgement, whole, found, least)
+        assert inputs["better_than_weakest"] >= 0
         assert all(math.isfinite(value) for value in inputs.values())
         weighed = weigh(inputs, found, load_combiner())
         assert math.fsum(weighed.probabilities) == pytest.approx(1, abs=1e-12)
@@ -172,9 +176,30 @@ def test_from_the_verifier_to_a_verdict(data: st.DataObject, headline: str, text
 def test_the_shipped_weights_are_of_inputs_that_there_are() -> None:
     combiner = load_combiner()
     judgement = judgement_of(_HEADLINE, _BODY)
-    assert set(combiner.weights) <= set(inputs_of(_TERM, judgement, _FACTS.of_headline(), NOTHING))
+    assert set(combiner.weights) <= set(inputs_of(_TERM, judgement, _FACTS.of_headline(), NOTHING, 0.0))
     assert all(len(row) == len(VERDICTS) for row in combiner.weights.values())
     assert all(math.isfinite(one) for row in combiner.weights.values() for one in row)
+
+
+def test_the_weakest_span_of_a_headline_is_known() -> None:
+    headline = Document("mayor humiliated")
+    body = ReadBody(Document("The mayor left on Monday. It rained all day."))
+    judgement = judgement_of(headline, body, {"humiliated": "absent"}, kinds={"humiliated": "emotion"})
+    spans = find_spans(headline, judgement.reading)
+    least = least_support(spans, judgement)
+    found = [inputs_of(span, judgement, _FACTS.of_headline(), NOTHING, least) for span in spans]
+    assert [one["is_weakest"] for one in found] == [0.0, 1.0]
+    assert found[0]["better_than_weakest"] > 0 == found[1]["better_than_weakest"]
+    assert least_support([], judgement) == 0.0
+
+
+@given(st.sampled_from(KINDS), st.floats(0, 1), st.floats(0, 1))
+def test_a_headline_that_diverges_more_lets_its_terms_count_more(
+    kind: Kind, one: float, other: float
+) -> None:
+    less, more = sorted((one, other))
+    assert 0 <= COMBINER.weight_of(kind, less) <= COMBINER.weight_of(kind, more) <= COMBINER.shares[kind]
+    assert COMBINER.weight_of(kind, 0.5) == COMBINER.shares[kind]
 
 
 def test_the_shipped_shares_are_in_bounds() -> None:
@@ -185,6 +210,7 @@ def test_the_shipped_shares_are_in_bounds() -> None:
     assert set(combiner.shares) == set(KINDS)
     assert all(0 <= share <= 0.98 for share in combiner.shares.values())
     assert combiner.curve >= 1
+    assert combiner.whole > 0
     rows = combiner.intervals
     assert [row[0] for row in rows] == sorted({row[0] for row in rows})
     assert all(0 <= low <= high <= 100 for _, low, high in rows)

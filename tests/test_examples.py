@@ -24,9 +24,7 @@ def points(analysis: Analysis) -> float:
     return analysis.divergence
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the verifier has been trained too briefly (docs/development/what-was-tried.md)"
-)
+@pytest.mark.xfail(strict=True, reason="the verifier calls it supported (docs/development/what-was-tried.md)")
 def test_the_article_that_started_it_all() -> None:
     path = SHARED / "seed" / "article.txt"
     if not path.exists():
@@ -43,9 +41,7 @@ def test_the_article_that_started_it_all() -> None:
     assert len(analysis.body.clutter) == 7
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the verifier has been trained too briefly (docs/development/what-was-tried.md)"
-)
+@pytest.mark.xfail(strict=True, reason="the verifier calls it supported (docs/development/what-was-tried.md)")
 def test_a_loud_headline_over_one_unnamed_voice() -> None:
     analysis = scored(DATA / "harbour.txt")
     assert 45 <= points(analysis) <= 90
@@ -61,9 +57,7 @@ def test_a_loud_headline_that_is_borne_out() -> None:
     assert {term.verdict for term in loaded(analysis).values()} == {"supported"}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the verifier has been trained too briefly (docs/development/what-was-tried.md)"
-)
+@pytest.mark.xfail(strict=True, reason="the verifier calls it supported (docs/development/what-was-tried.md)")
 def test_a_calm_headline_over_a_denial() -> None:
     analysis = scored(DATA / "vaccine.txt")
     assert points(analysis) > 70

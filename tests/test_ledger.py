@@ -24,7 +24,7 @@ from sensational.verifier.judgement import Judgement
 COMBINER = replace(
     load_combiner(),
     weights={f"verifier_{name}": tuple(float(name == other) for other in VERDICTS) for name in VERDICTS},
-    plain=0.6, supported_from=0.5, also=0.25,
+    supported_from=0.5, also=0.25,
 )  # fmt: skip
 
 
@@ -93,7 +93,7 @@ def test_every_loaded_term_is_listed_and_plain_ones_only_where_they_are_not_born
     assert [span for span in spans if span.loaded] == [span for span in listed if span.loaded]
     assert set(listed) <= set(spans)
     for row in ledger.rows:
-        assert row.span.loaded or 1 - row.weighed.probabilities[0] >= COMBINER.plain
+        assert row.span.loaded or row.weighed.probabilities[0] < COMBINER.supported_from
 
 
 def test_a_plain_term_that_is_not_borne_out() -> None:

@@ -10,17 +10,14 @@ import sensational
 from sensational.evaluation.ledgers import overlapping
 
 CASES = SHARED / "cases" / "headlines.jsonl"
-_TRAINED_TOO_SHORT = (
-    "the verifier calls it supported: trained too briefly (docs/development/what-was-tried.md)"
-)
+_CALLED_SUPPORTED = "the verifier calls it supported (docs/development/what-was-tried.md)"
 KNOWN: dict[str, str] = {
-    "tabloid-flags": _TRAINED_TOO_SHORT,
-    "science-blueberries": _TRAINED_TOO_SHORT,
+    "tabloid-flags": _CALLED_SUPPORTED,
+    "crash-borne-out": "“horror” is called absent",
     "celebrity-split": "“split” is read as plain, “bombshell” as supported",
-    "coffee-denied": _TRAINED_TOO_SHORT,
     "no-problems": "“no problems” is read as a milder word for “plague”",
-    "quotation-over-paragraphs": _TRAINED_TOO_SHORT,
-    "crisis-not-spoken-of": _TRAINED_TOO_SHORT,
+    "quotation-over-paragraphs": _CALLED_SUPPORTED,
+    "crisis-not-spoken-of": _CALLED_SUPPORTED,
 }
 """Cases that fail, by their id, with the reason; one that passes again must be taken out."""
 

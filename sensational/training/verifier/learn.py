@@ -135,6 +135,8 @@ def _run_stage(
                         average[name] = value.clone().float()
                     elif value.is_floating_point():
                         average[name] += (value.float() - average[name]) / averaged
+            if step == total // 2:
+                torch.save(network.state_dict(), checkpoint.parent / f"{stage.name}-half.pt")
             if step % LOGGED == 0:
                 row = {
                     "stage": stage.name, "step": step, "of": total,
