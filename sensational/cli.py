@@ -126,7 +126,7 @@ def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
     help="Words to read, or JSON with one object per line.",
 )  # fmt: skip
 def score(files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, form: str) -> None:
-    """Score articles, and say why.
+    """Set headlines against their articles, term by term.
 
     FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
     --fetch, it may be the address of a page.

@@ -110,7 +110,7 @@ class Store:
     def tables_there(self) -> list[Path]:
         """The tables that the end of the run would write over."""
         targets = self._targets()
-        return [targets[table] for table in self._form.tables if targets[table].exists()]
+        return [targets[table] for table in self._form.tables if targets[table].is_file()]
 
     def written(self) -> dict[str, dict[str, Any]] | None:
         """Size and checksum of each table of the output; None where a file of it is missing."""

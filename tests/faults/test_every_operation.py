@@ -20,7 +20,7 @@ def disturbed(source: Path, folder: Path, form: str, at: int, error: int, lastin
     """A run in which an operation fails: what it said, and how many operations it asked for."""
     system = FailingSystem(folder, at, error, lasting)
     with system.installed():
-        said = score(source, folder / f"out.{form}")
+        said = score(source, folder / f"out.{form}", overwrite=True)
     return said, system.asked
 
 
@@ -72,7 +72,7 @@ def test_an_input_that_cannot_be_read(
         wanted = files(tmp_path / f"{name}-calm")
         system = FailingSystem(own.parent, 0, errno.EIO, False)
         with system.installed():
-            assert score(own, tmp_path / f"{name}-calm" / "out.jsonl") == "done"
+            assert score(own, tmp_path / f"{name}-calm" / "out.jsonl", overwrite=True) == "done"
         assert system.asked > 4
         for at in range(1, system.asked + 1):
             folder = tmp_path / f"{name}-{at}"

@@ -215,7 +215,7 @@ def _name_rows(axes: Axes, rows: _Rows, groups: Sequence[GroupSummary]) -> None:
 
 
 def verdicts(summary: Summary, layout: Layout, *, outlines: bool = False) -> str:
-    """What became of the loaded terms of each group, as shares of a whole."""
+    """Verdicts on the loaded terms of each group, as shares of a whole."""
     rows, groups = _rows(summary, layout)
 
     def draw(figure: Figure) -> None:

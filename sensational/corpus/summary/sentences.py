@@ -117,7 +117,7 @@ def pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
 
 
 def notes(summary: Summary) -> tuple[str, ...]:
-    """What a reader has to know of this corpus before the figures."""
+    """What readers should know about this corpus before the figures."""
     whole, found = summary.whole, []
     small = [one for one in summary.groups if one.small]
     if small:
