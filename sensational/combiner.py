@@ -73,7 +73,7 @@ class Combiner:
             diverges: the verifier's divergence of the whole headline, 0 to 1; from :data:`WHOLE_FROM` on,
                 the share counts in full.
         """
-        return round(self.shares[kind] * min(1.0, diverges / WHOLE_FROM) ** self.whole, DIGITS)
+        return round(self.shares[kind] * math.pow(min(1.0, diverges / WHOLE_FROM), self.whole), DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
