@@ -15,7 +15,10 @@ TABLE_ENDS = "<!-- End of what is made. -->"
 # Headlines belong to their publishers: the page names them by their id.
 _LEFT_OUT = "headline"
 # Lists of single headlines, cues and outlets help to find faults: the command prints them, the page does not.
-_LISTS = ("worst misses", "highest divergences", "most lost first", "By outlet")
+_LISTS = (
+    "worst misses", "highest divergences", "most lost first", "By outlet", "by recipe", "by kind",
+    "by construction", "Extraction", "flagged",
+)  # fmt: skip
 # A term of a headline is shown in so many characters.
 _LONGEST = 90
 
