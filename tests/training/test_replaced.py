@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from sensational.analysis import VERDICTS
 from sensational.language.canonical import canonical
-from sensational.training.verifier.examples import NOT_SUPPORTED, Example
-from sensational.training.verifier.replaced import headline_words, replace_words
+from sensational.training.verifier.examples import NOT_SUPPORTED, Example, one_verdict
+from sensational.training.verifier.replaced import denying, headline_words, replace_words
 
 LINES = [*HEADLINES, *(line for line in NEUTRAL.split(". ") if line)]
 POOL = headline_words(LINES)
@@ -83,3 +83,16 @@ def test_words_by_shape() -> None:
     found = headline_words(["Mayor RISES twice, rises again", "5 boats"])
     assert found["es"].count("rises") == 2
     assert found["0"] == ["5"]
+
+
+def test_a_denial_is_supported_and_what_is_left_without_it_is_not() -> None:
+    body = "The mayor said that she will not resign."
+    found = [denying("mayor will not resign", body, random.Random(seed)) for seed in range(20)]  # noqa: S311
+    assert {len(examples) for examples in found} == {1, 2}
+    kept, turned = next(examples for examples in found if len(examples) == 2)
+    (cue,) = kept.spans
+    assert (kept.headline[cue.start : cue.end], cue.verdicts) == ("not", one_verdict("supported"))
+    (span,) = turned.spans
+    assert turned.headline == "mayor will resign"
+    assert (turned.headline[span.start : span.end], span.verdicts) == ("resign", NOT_SUPPORTED)
+    assert denying("mayor will resign", body, random.Random(1)) == []  # noqa: S311

@@ -34,7 +34,7 @@ class Stage:
     """A number of passes over examples drawn anew for each; of the last, a part where it is broken.
 
     A stage that balances puts the bodies of a headline into one batch, sets them against each other, and
-    counts verdicts other than *supported* more (see ``losses.py``).
+    counts verdicts other than *supported* more (see ``losses.py``). ``rate`` multiplies the learning rate.
     """
 
     name: str
@@ -42,6 +42,7 @@ class Stage:
     examples: Callable[[Random], list[Example]]
     budgets: tuple[int, ...] = BUDGETS
     balances: bool = False
+    rate: float = 1.0
 
 
 def learn(network: Network, stages: Sequence[Stage], folder: Path, seed: int, every: float = 300.0) -> None:
@@ -116,7 +117,7 @@ def _run_stage(
             losses = loss_of(
                 {name: value.float().cpu() for name, value in out.items()}, ready, stage.balances
             )
-            rate = min(1.0, step / WARM_UP_STEPS) * max(LOWEST_RATE, 1 - step / total)
+            rate = stage.rate * min(1.0, step / WARM_UP_STEPS) * max(LOWEST_RATE, 1 - step / total)
             for group in optimizer.param_groups:
                 group["lr"] = group["base"] * rate
             optimizer.zero_grad()

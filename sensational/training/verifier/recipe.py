@@ -14,7 +14,7 @@ from sensational.training.verifier import examples
 from sensational.training.verifier.examples import Example
 from sensational.training.verifier.learn import Stage, learn
 from sensational.training.verifier.network import Network, embedding_neighbours
-from sensational.training.verifier.replaced import headline_words, replaced_words
+from sensational.training.verifier.replaced import denying_headlines, headline_words, replaced_words
 from sensational.verifier.wordpieces import vocabulary
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -23,6 +23,7 @@ PASSES = 2.4
 HEADLINES = {"replaced": 1200, "related": 500, "unrelated": 100}
 BALANCED_PASSES = 2.5
 BALANCED = {"replaced": 800, "related": 900, "unrelated": 60, "entailment": 10_000}
+DENIALS = {"labelled": 4500, "entailment": 5000, "replaced": 1000}
 SWAPPED = 0.15
 EVIDENCE_AWAY = 0.15
 """Share of the headlines that are also set over their body without the deciding sentences."""
@@ -97,13 +98,31 @@ def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: in
             *replaced_words(benchmarks, BALANCED["replaced"], neighbours, random),
         ]
 
+    def denials(random: Random) -> list[Example]:
+        once = [replace(example, weight=1.0) for example in random.sample(labelled, DENIALS["labelled"])]
+        return [
+            *denying_headlines(benchmarks, random),
+            *once,
+            *examples.over_other_bodies(once, SWAPPED, random),
+            *random.sample(examples.entailment(benchmarks, words=True), DENIALS["entailment"]),
+            *replaced_words(benchmarks, DENIALS["replaced"], neighbours, random),
+        ]
+
     stages = [
         Stage("pairs", 1, pairs, budgets=(190,)),
         Stage("headlines", PASSES, headlines),
         Stage("balanced", BALANCED_PASSES, balanced, budgets=(190,), balances=True),
     ]
     learn(network, stages, folder, seed)
-    return average([folder / name for name in AVERAGED], folder / "verifier.pt")
+    averaged = average([folder / name for name in AVERAGED], folder / "averaged.pt")
+    network.load_state_dict(torch.load(averaged, weights_only=True))
+    learn(
+        network,
+        [Stage("denials", 1, denials, budgets=(190,), balances=True, rate=0.5)],
+        folder / "denials",
+        seed,
+    )
+    return average([averaged, folder / "denials" / "denials.pt"], folder / "verifier.pt")
 
 
 def average(files: Sequence[Path], file: Path) -> Path:

@@ -11,11 +11,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from random import Random
 
 from sensational.language.canonical import canonical
+from sensational.language.document import Document
 from sensational.language.function_words import function_words
+from sensational.language.negation import negations
 from sensational.language.stems import stem
 from sensational.training.verifier.examples import (
     NOT_SUPPORTED,
@@ -33,6 +36,8 @@ _NEGATED = {
     "will": "will not", "is": "is not", "are": "are not", "was": "was not", "can": "cannot", "to": "not to",
     "has": "has not", "have": "have not", "may": "may not", "says": "does not say",
 }  # fmt: skip
+_SIMPLE = frozenset(("not", "no", "never"))
+TAKEN_AWAY = 0.7
 LEAST_BODY = 700
 MOST_BODY = 8000
 
@@ -48,6 +53,51 @@ def replaced_words(
         neighbours: words that stand in like places, by word.
         random: draws everything.
     """
+    pairs = list(_articles(benchmarks))
+    pool = headline_words(headline for headline, _ in pairs)
+    random.shuffle(pairs)
+    found: list[Example] = []
+    for headline, body in pairs:
+        if len(found) >= count:
+            break
+        example = replace_words(headline, body, pool, neighbours, random)
+        if example:
+            found.append(example)
+    return found + over_other_bodies(found, 0.1, random)
+
+
+def denying_headlines(benchmarks: Path, random: Random) -> list[Example]:
+    """Real headlines that deny something, as they are and, of some, with the denial taken away.
+
+    Without them the model takes every denial in a headline for one that was put in by :func:`replace_words`.
+
+    Args:
+        benchmarks: the folder of the labelled sets; no article of ``gold`` or of the test part is used.
+        random: draws those from which the denial is taken.
+    """
+    return [one for pair in _articles(benchmarks) for one in denying(*pair, random)]
+
+
+def denying(headline: str, body: str, random: Random) -> list[Example]:
+    """A headline that denies something and, of some, the same without the denial; nothing of others."""
+    document = Document(headline)
+    cues = [one for sentence in document.sentences for one in negations(document, sentence)]
+    if not cues:
+        return []
+    spans = tuple(Span(one.cue_start, one.cue_end, one_verdict("supported")) for one in cues)
+    found = [Example(headline, body, spans, supported=0.5)]
+    first = cues[0]
+    before, rest = headline[: first.cue_start], headline[first.cue_end :].lstrip()
+    following = rest.split(" ", 1)[0]
+    if first.cue in _SIMPLE and following and random.random() < TAKEN_AWAY:
+        turned = Span(len(before), len(before) + len(following), NOT_SUPPORTED, exact=False)
+        found.append(Example(before + rest, body, (turned,), supported=0.3))
+    return found
+
+
+@lru_cache(maxsize=1)
+def _articles(benchmarks: Path) -> tuple[tuple[str, str], ...]:
+    """Canonical headline and body of the unlabelled articles of a usual length that may be learned from."""
     import pandas as pd
 
     frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["headline", "body"])
@@ -59,20 +109,14 @@ def replaced_words(
             if part_of(row["id"]) != "train"
         ]
     )
-    pairs = list(zip(frame["headline"], frame["body"], strict=True))
-    pool = headline_words(headline for headline, _ in pairs)
-    random.shuffle(pairs)
-    found: list[Example] = []
-    for headline, body in pairs:
-        if len(found) >= count:
-            break
-        text = canonical(headline)[0]
-        if not (LEAST_BODY < len(body) < MOST_BODY and 5 <= len(text.split()) <= 18) or untouched.holds(body):
-            continue
-        example = replace_words(text, body, pool, neighbours, random)
-        if example:
-            found.append(example)
-    return found + over_other_bodies(found, 0.1, random)
+    pairs = zip((canonical(one)[0] for one in frame["headline"]), frame["body"], strict=True)
+    return tuple(
+        (headline, body)
+        for headline, body in pairs
+        if LEAST_BODY < len(body) < MOST_BODY
+        and 5 <= len(headline.split()) <= 18
+        and not untouched.holds(body)
+    )
 
 
 def headline_words(headlines: object) -> dict[str, list[str]]:
