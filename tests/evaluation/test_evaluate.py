@@ -258,7 +258,9 @@ def test_the_page_shows_markup_as_text() -> None:
 
 def test_the_page_has_measures_and_no_lists_of_faults() -> None:
     rows = (("id",), (("real-1",),))
-    result = SetResult("made", (), tables=(("The 20 worst misses of divergence", *rows), ("by kind", *rows)))
+    result = SetResult(
+        "made", (), tables=(("The 20 worst misses of divergence", *rows), ("Confusion", *rows))
+    )
     page = markdown.page([("made", result)], "1", 0)
-    assert "by kind" in page
+    assert "Confusion" in page
     assert "worst misses" not in page
