@@ -20,7 +20,7 @@ from sensational.verifier.judgement import Judgement
 SECOND_FROM = 0.12
 """A second sentence is shown as evidence from this share of the probability on."""
 OWN_WORDS = 2.5
-"""How much a sentence that has all words of the term gains, in log-odds; fitted on the fitting part."""
+"""How much a sentence with all words of the term gains, in log-odds; chosen by folds in the fitting part."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,11 @@ BALANCED_PASSES = 2.5
 BALANCED = {"replaced": 800, "related": 900, "unrelated": 60, "entailment": 10_000}
 DENIALS = {"labelled": 4500, "entailment": 5000, "replaced": 1000}
 SWAPPED = 0.15
+"""Share of the headlines over another article's body in the last two stages."""
 EVIDENCE_AWAY = 0.15
 """Share of the headlines that are also set over their body without the deciding sentences."""
-AVERAGED = ("headlines.pt", "balanced-half.pt", "balanced.pt")
-"""The weights whose mean is shipped: after the second stage, half through the third, and at its end."""
+SNAPSHOTS = ("headlines.pt", "balanced-half.pt", "balanced.pt")
+"""The last stage starts from the mean of these: of the second stage, the middle and the end of the third."""
 ALONE = 0.1
 """Share of the headlines that are also read without their body in each pass, for the kinds of their words."""
 
@@ -114,7 +115,7 @@ def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: in
         Stage("balanced", BALANCED_PASSES, balanced, budgets=(190,), balances=True),
     ]
     learn(network, stages, folder, seed)
-    averaged = average([folder / name for name in AVERAGED], folder / "averaged.pt")
+    averaged = average([folder / name for name in SNAPSHOTS], folder / "averaged.pt")
     network.load_state_dict(torch.load(averaged, weights_only=True))
     learn(
         network,
