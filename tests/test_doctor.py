@@ -1,6 +1,5 @@
 """What ``sensational doctor`` finds, on a whole installation and on broken ones."""
 
-import hashlib
 import json
 import re
 import subprocess
@@ -16,9 +15,9 @@ from sensational import __version__, cli, scorer
 from sensational.analysis import Analysis
 from sensational.commands import doctor
 from sensational.scorer import score
-from sensational.verifier.model import checksum
+from sensational.verifier import model
+from sensational.verifier.model import VerifierError, checksum
 
-DAMAGED = hashlib.sha256(b"damaged").hexdigest()[:12]
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
@@ -56,24 +55,20 @@ def test_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert found["self_test"]["divergence"] == score(doctor.HEADLINE, doctor.BODY).divergence
 
 
-def test_it_knows_every_library_that_is_needed() -> None:
-    def names(requirements: list[str]) -> set[str]:
-        return {re.split(r"[\[<>=;! ]", one)[0].lower().replace("_", "-") for one in requirements}
-
-    assert {name.lower() for name in doctor.LIBRARIES} == names(PROJECT["dependencies"])
-    extras = PROJECT["optional-dependencies"]
-    known = {name.lower() for name in doctor.EXTRAS}
-    assert known <= names([one for extra in extras.values() for one in extra])
-    assert names(extras["web"]) | names(extras["dask"]) | names(extras["sklearn"]) <= known
+def test_it_names_every_library_that_is_needed(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "--format", "json")[1])
+    assert set(found["libraries"]) == {re.split(r"[<>=; ]", one)[0] for one in PROJECT["dependencies"]}
+    assert {"starlette", "dask", "scikit-learn"} <= set(found["extras"])
+    assert "sensational-headlines" not in found["extras"]
 
 
 def test_what_is_not_installed_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    version = metadata.version
+    version, extras = metadata.version, doctor._required(of_extras=True)
 
     def missing(name: str) -> str:
-        if name in ("textstat", *doctor.EXTRAS):
+        if name in ("textstat", *extras):
             raise metadata.PackageNotFoundError(name)
         return version(name)
 
@@ -84,30 +79,14 @@ def test_what_is_not_installed_is_said(
     assert json.loads(run(capsys, "--format", "json")[1])["libraries"]["textstat"] is None
 
 
-@pytest.mark.parametrize(
-    ("model", "stated", "said"),
-    [
-        (b"damaged", "0" * 64, f"begins with {DAMAGED} instead of 000000000000: install sensational again"),
-        (None, "0" * 64, "it cannot be read (FileNotFoundError): install sensational again"),
-        (b"damaged", None, "it cannot be read (FileNotFoundError): install sensational again"),
-    ],
-)
-def test_a_damaged_verifier(
-    model: bytes | None,
-    stated: str | None,
-    said: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    if model is not None:
-        (tmp_path / "verifier.onnx").write_bytes(model)
-    if stated is not None:
-        (tmp_path / "verifier.sha256").write_text(stated)
-    monkeypatch.setattr(doctor, "files", lambda package: tmp_path)
+def test_a_damaged_verifier(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> None:
+        raise VerifierError("verifier.onnx: the file is damaged: install sensational again")
+
+    monkeypatch.setattr(model, "require", damaged)
     code, out, err = run(capsys)
     assert (code, err) == (1, "")
-    assert said in out
+    assert "Verifier:   unknown, VerifierError: verifier.onnx: the file is damaged" in out
     assert out.splitlines()[-1] == "Something is wrong; see above."
     code, out, _ = run(capsys, "--format", "json")
     assert code == 1

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
+import re
 import sys
 import time
 from dataclasses import asdict, dataclass
 from importlib import import_module, metadata
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,13 +20,7 @@ from sensational import __version__
 if TYPE_CHECKING:
     from sensational.analysis import Analysis
 
-LIBRARIES = (
-    "onnxruntime", "nltk", "numpy", "pandas", "pyarrow", "matplotlib", "textstat", "click",
-    "rich", "ftfy", "jinja2", "markupsafe", "lxml", "lxml-html-clean", "trafilatura", "typst",
-)  # fmt: skip
-"""What the package needs, by the names of the package index."""
-EXTRAS = ("dask", "scikit-learn", "starlette", "uvicorn", "python-multipart", "torch", "transformers")
-"""What its extras bring; named where it is installed."""
+DISTRIBUTION = "sensational-headlines"
 
 # Instructions that the arithmetic of the verifier depends on, as numpy calls them.
 _FEATURES = (
@@ -74,6 +67,7 @@ class Findings:
     cores: int
     features: tuple[str, ...]
     libraries: dict[str, str | None]
+    extras: dict[str, str]
     verifier: str
     verifier_problem: str | None
     lexicon: str
@@ -120,7 +114,8 @@ def examine() -> Findings:
         processor=_processor(),
         cores=os.cpu_count() or 1,
         features=_features(),
-        libraries={name: _version(name) for name in (*LIBRARIES, *EXTRAS)},
+        libraries={name: _version(name) for name in _required(of_extras=False)},
+        extras={name: found for name in _required(of_extras=True) if (found := _version(name))},
         verifier=checksum,
         verifier_problem=problem,
         lexicon=_lexicon(),
@@ -131,10 +126,10 @@ def examine() -> Findings:
 def _lines(found: Findings) -> list[str]:
     test = found.self_test
     libraries, extras = (
-        ", ".join(f"{name} {found.libraries[name]}" for name in names if found.libraries[name])
-        for names in (LIBRARIES, EXTRAS)
+        ", ".join(f"{name} {version}" for name, version in versions.items() if version)
+        for versions in (found.libraries, found.extras)
     )
-    missing = [name for name in LIBRARIES if not found.libraries[name]]
+    missing = [name for name, version in found.libraries.items() if not version]
     shown = "none" if test.divergence is None else f"{test.divergence:.4f}"
     return [
         f"sensational {found.sensational}",
@@ -152,6 +147,17 @@ def _lines(found: Findings) -> list[str]:
         f"divergence {shown}, {test.terms} terms",
         "Everything works." if found.well else "Something is wrong; see above.",
     ]
+
+
+def _required(of_extras: bool) -> list[str]:
+    """The libraries that the package needs, or that its extras bring, by their names in the package index."""
+    try:
+        required = metadata.requires(DISTRIBUTION) or []
+    except metadata.PackageNotFoundError:  # a checkout that was never installed
+        return []
+    chosen = [one for one in required if ("extra ==" in one) is of_extras]
+    names = [re.split(r"[^\w.-]", one, maxsplit=1)[0] for one in chosen]
+    return sorted({name for name in names if name != DISTRIBUTION})
 
 
 def _version(name: str) -> str | None:
@@ -184,19 +190,13 @@ def _features() -> tuple[str, ...]:
 
 def _verifier() -> tuple[str, str | None]:
     """The checksum that stands for the verifier and its weights, and what is wrong with its file."""
-    folder = files("sensational.verifier")
-    try:
-        from sensational.verifier.model import checksum
+    from sensational.verifier.model import checksum, require
 
-        stated = (folder / "verifier.sha256").read_text(encoding="ascii").strip()
-        found = hashlib.sha256((folder / "verifier.onnx").read_bytes()).hexdigest()
-        if found == stated:
-            return checksum(), None
-        return checksum(), (
-            f"its file's SHA-256 begins with {found[:12]} instead of {stated[:12]}: install sensational again"
-        )
+    try:
+        require()
+        return checksum(), None
     except Exception as problem:
-        return "unknown", f"it cannot be read ({type(problem).__name__}): install sensational again"
+        return "unknown", _said(problem)
 
 
 def _lexicon() -> str:
@@ -205,7 +205,7 @@ def _lexicon() -> str:
 
         return load().checksum
     except Exception as problem:
-        return f"it cannot be read ({type(problem).__name__})"
+        return f"it cannot be read ({_said(problem)})"
 
 
 def _self_test() -> SelfTest:

@@ -112,6 +112,22 @@ def headlines(benchmarks: Path, parts: tuple[Part, ...]) -> list[Example]:
     ]
 
 
+def written_for_training(folder: Path, benchmarks: Path) -> list[Example]:
+    """The headlines that were written and labelled for training alone (``data/training``).
+
+    Args:
+        folder: holds ``articles.jsonl.gz``, invented articles, and ``headlines.jsonl.gz``, headlines over
+            these and over the unlabelled articles of ``benchmarks``.
+        benchmarks: the folder of the labelled sets.
+    """
+    import pandas as pd
+
+    frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["id", "body"])
+    bodies = dict(zip(frame["id"], frame["body"], strict=True))
+    bodies |= {row["id"]: row["body"] for row in rows(folder / "articles.jsonl.gz")}
+    return [_headline(row, {"body": bodies[row["article"]]}) for row in rows(folder / "headlines.jsonl.gz")]
+
+
 def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
     headline, places = canonical(row["headline"])
     where = {place: at for at, place in enumerate(places)}

@@ -17,12 +17,15 @@ from sensational.training.verifier.examples import Example
 from sensational.training.verifier.losses import LOSS, loss_of
 from sensational.training.verifier.network import Network
 from sensational.training.verifier.reader import Reader, batches, tensors
+from sensational.verifier.wordpieces import MASK
 
 BUDGETS = (190, 256)
 """Wordpieces of the body, drawn anew for each example in each pass, so that the model reads any length."""
 ENCODER_RATE, HEAD_RATE = 8e-5, 4e-4
 WARM_UP_STEPS = 80
 LOWEST_RATE = 0.03
+
+
 LOGGED = 50
 """Steps between two lines of the log."""
 AVERAGED = 0.25
@@ -34,7 +37,9 @@ class Stage:
     """A number of passes over examples drawn anew for each; of the last, a part where it is broken.
 
     A stage that balances puts the bodies of a headline into one batch, sets them against each other, and
-    counts verdicts other than *supported* more (see ``losses.py``). ``rate`` multiplies the learning rate.
+    counts verdicts other than *supported* more (see ``losses.py``). ``rate`` multiplies the learning rate;
+    ``hidden`` is the share of the body's wordpieces that are hidden from the model, so that it learns less
+    by heart.
     """
 
     name: str
@@ -43,6 +48,7 @@ class Stage:
     budgets: tuple[int, ...] = BUDGETS
     balances: bool = False
     rate: float = 1.0
+    hidden: float = 0.0
 
 
 def learn(network: Network, stages: Sequence[Stage], folder: Path, seed: int, every: float = 300.0) -> None:
@@ -111,7 +117,7 @@ def _run_stage(
             if number == done[0] and (pass_number, batch_number) < done[1:]:
                 continue
             ready = [reader.ready(example, budget) for example, budget in batch]
-            given = tensors([one.inputs for one in ready])
+            given = hide(tensors([one.inputs for one in ready]), stage.hidden)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 out = network(**{name: value.to(device) for name, value in given.items()})
             losses = loss_of(
@@ -156,6 +162,12 @@ def _run_stage(
         network.load_state_dict(average)
     torch.save(network.state_dict(), checkpoint.parent / f"{stage.name}.pt")
     _save(checkpoint, network, None, number + 1, 0, 0, {}, 0)
+
+
+def hide(given: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+    """Puts the mask of the base model in place of a share of the body's wordpieces, drawn at random."""
+    hidden = (torch.rand(given["ids"].shape) < share) & (given["parts"] == 1) & (given["ids"] > MASK)
+    return given | {"ids": given["ids"].masked_fill(hidden, MASK)}
 
 
 def _save(

@@ -132,7 +132,7 @@ def _contrasts(out: dict[str, Tensor], verdicts: Tensor, batch: Sequence[Ready])
     found = []
     for a, b in (pair for rows in rows_of.values() for pair in permutations(rows, 2)):
         one, other = batch[a], batch[b]
-        known = (one.weight > 0) & (other.weight > 0) & one.exact & other.exact
+        known = (one.weight > 0) & (other.weight > 0) & _known(one) & _known(other)
         apart = one.target[:, 0] - other.target[:, 0] >= LEAST_CONTRAST[0]
         places = torch.from_numpy(np.flatnonzero(known & apart)) + 1
         if len(places):
@@ -141,6 +141,11 @@ def _contrasts(out: dict[str, Tensor], verdicts: Tensor, batch: Sequence[Ready])
         if first is not None and second is not None and second - first >= LEAST_CONTRAST[1]:
             found.append(F.softplus(out["divergence"][a] - out["divergence"][b])[None])
     return found
+
+
+def _known(one: Ready) -> np.ndarray:
+    """Whether it is known of each wordpiece that it is supported, or that it is not."""
+    return one.exact | (one.target[:, 0] == 0)
 
 
 def _pointer_loss(

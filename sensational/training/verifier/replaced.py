@@ -31,6 +31,7 @@ from sensational.training.verifier.examples import (
 from sensational.training.verifier.parts import Known, part_of
 
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d+(?:[.,]\d+)*")
+_BODY_WORD = re.compile(r"[A-Za-z]+(?:['-][a-z]+)*|\d+(?:[.,]\d+)*")
 _ENDINGS = ("ing", "ed", "ly", "es", "s", "er")
 _NEGATED = {
     "will": "will not", "is": "is not", "are": "are not", "was": "was not", "can": "cannot", "to": "not to",
@@ -38,6 +39,8 @@ _NEGATED = {
 }  # fmt: skip
 _SIMPLE = frozenset(("not", "no", "never"))
 TAKEN_AWAY = 0.7
+MOST_PLACES = 5
+"""How often a word may stand in a body in which it is replaced."""
 LEAST_BODY = 700
 MOST_BODY = 8000
 
@@ -64,6 +67,28 @@ def replaced_words(
         if example:
             found.append(example)
     return found + over_other_bodies(found, 0.1, random)
+
+
+def changed_bodies(
+    benchmarks: Path, count: int, neighbours: Mapping[str, Sequence[str]], random: Random
+) -> list[Example]:
+    """``count`` real headlines, each over its body and over the same body with one of their words replaced.
+
+    Args:
+        benchmarks: the folder of the labelled sets; no article of ``gold`` or of the test part is used.
+        count: how many headlines.
+        neighbours: words that stand in like places, by word.
+        random: draws everything.
+    """
+    pairs = list(_articles(benchmarks))
+    pool = headline_words(headline for headline, _ in pairs)
+    random.shuffle(pairs)
+    found: list[Example] = []
+    for headline, body in pairs:
+        if len(found) >= 2 * count:
+            break
+        found += change_body(headline, body, pool, neighbours, random)
+    return found
 
 
 def denying_headlines(benchmarks: Path, random: Random) -> list[Example]:
@@ -164,6 +189,48 @@ def replace_words(
     if not new:
         return None
     return _rebuilt(headline, body, places, new)
+
+
+def change_body(
+    headline: str,
+    body: str,
+    pool: Mapping[str, Sequence[str]],
+    neighbours: Mapping[str, Sequence[str]],
+    random: Random,
+) -> list[Example]:
+    """A headline over its body and over the body with one of its words replaced wherever it stands.
+
+    Nothing where the body has none of the words, or has them too often.
+    """
+    words = list(_BODY_WORD.finditer(body))
+    by_stem: dict[str, list[re.Match[str]]] = {}
+    for word in words:
+        by_stem.setdefault(stem(word[0].lower()), []).append(word)
+    places = [
+        match
+        for match in _WORD.finditer(headline)
+        if match[0] not in function_words() and 1 <= len(by_stem.get(stem(match[0]), ())) <= MOST_PLACES
+    ]
+    if not places:
+        return []
+    chosen = random.choice(places)
+    names = Counter(word.lower() for word in re.findall(r"(?<=[a-z,] )[A-Z][a-z]+", body))
+    others = [one for one in dict.fromkeys(word[0].lower() for word in words) if one not in function_words()]
+    other = _other(chosen[0], others, names, set(by_stem), pool, neighbours, random)
+    if not other or stem(other) == stem(chosen[0]) or other in headline:
+        return []
+    text, at = "", 0
+    for word in by_stem[stem(chosen[0])]:
+        text += body[at : word.start()] + (other.capitalize() if word[0][0].isupper() else other)
+        at = word.end()
+    text += body[at:]
+    number = chosen[0][0].isdigit()
+    verdicts = one_verdict("contradicted") if number else NOT_SUPPORTED
+    start, end = chosen.span()
+    return [
+        Example(headline, body, (Span(start, end, one_verdict("supported")),), supported=0.3),
+        Example(headline, text, (Span(start, end, verdicts, exact=number),), supported=0.3),
+    ]
 
 
 def _other(
