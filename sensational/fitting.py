@@ -6,19 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 ChangeKind = Literal[
-    "attribution_added", "rung_lowered", "number_replaced", "subject_restored", "hedge_added",
-    "term_dropped", "part_dropped", "body_wording",
+    "attribution_added", "rung_lowered", "number_replaced", "hedge_added", "term_dropped", "part_dropped",
 ]  # fmt: skip
 
 CHANGE_NAMES: dict[str, str] = {
     "attribution_added": "attribution added",
     "rung_lowered": "milder word",
     "number_replaced": "number replaced",
-    "subject_restored": "subject restored",
     "hedge_added": "doubt kept",
     "term_dropped": "word left out",
     "part_dropped": "part left out",
-    "body_wording": "the article’s own words",
 }
 """What each kind of change is called where a reader sees it."""
 

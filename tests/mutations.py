@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sensational.analysis import KINDS, Kind
 from sensational.language.document import Document
-from sensational.language.negation import negations, sentence_denies
+from sensational.language.negation import denials, negations
 from sensational.language.sentences import split_sentences
 from sensational.lexicon.inflect import forms
 from sensational.lexicon.loader import load
@@ -322,6 +322,6 @@ def _without_denials(body: str) -> str:
         {
             sentence.index
             for sentence in document.sentences
-            if negations(document, sentence) or sentence_denies(document, sentence)
+            if negations(document, sentence) or denials(document, sentence)
         },
     )

@@ -7,8 +7,6 @@ NegEx (Chapman and others 2001); a denial by verdict (*… is untrue*) covers it
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from sensational.language.clauses import clause, clause_end
@@ -30,10 +28,7 @@ _PAIRED = 4
 
 
 class Negation(NamedTuple):
-    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1.
-
-    ``debunks``: it calls something untrue (*a hoax*), as a mere *not* or *denied* does not.
-    """
+    """A cue and the stretch ``start`` to ``end`` that it negates or denies; ``strength`` 0 to 1."""
 
     start: int
     end: int
@@ -41,7 +36,6 @@ class Negation(NamedTuple):
     cue_start: int
     cue_end: int
     strength: float
-    debunks: bool = False
 
 
 def negations(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
@@ -77,19 +71,6 @@ def denials(document: Document, sentence: Sentence) -> tuple[Negation, ...]:
     return tuple(kept)
 
 
-def sentence_denies(document: Document, sentence: Sentence) -> float:
-    """How strongly a sentence as a whole denies or debunks something stated elsewhere, 0 to 1.
-
-    Several signs strengthen each other: 1 minus the product of what each leaves standing.
-    """
-    return any_of(one.strength for one in denials(document, sentence))
-
-
-def any_of(strengths: Iterable[float]) -> float:
-    """Several signs together, each 0 to 1: 1 minus the product of what each leaves standing."""
-    return round(1.0 - math.prod(1.0 - one for one in strengths), 6)
-
-
 def _spanned(document: Document, found: Found, first: int, last: int) -> Negation:
     start, end = document.starts[found.first], document.ends[found.last - 1]
     return Negation(
@@ -99,7 +80,6 @@ def _spanned(document: Document, found: Found, first: int, last: int) -> Negatio
         start,
         end,
         found.cue.strength,
-        found.cue.group == "denial_false",
     )
 
 

@@ -1,4 +1,4 @@
-"""A headline that the body bears out, made of the two texts' own words."""
+"""The headline with what its body does not bear out removed, softened or attributed."""
 
 from sensational.fitting import Change, Fitting
 from sensational.rewrite.choose import MOST_DIVERGENCE, fitting_headline, fitting_of

@@ -19,7 +19,7 @@ FIRST_PERSON = word_set(
 )
 PERSONAL = word_set("he she him her his hers he's she's he'd she'd he'll she'll himself herself")
 IMPERSONAL = word_set("they it them its their it's they're they'd they'll they've themselves itself theirs")
-# What a clause that can be read by itself does not begin with.
+# What points to something outside.
 POINTS_BACK = word_set(
     "this that these those such both another others it's here there latter former he she they it his her "
     "their its what which who whom whose how why where when not nor neither either as than that's there's "
@@ -27,17 +27,6 @@ POINTS_BACK = word_set(
     "even meanwhile however rather whether once since until despite like unlike perhaps maybe again more "
     "most some others many few each one all ones same i'm nothing everything something"
 )
-POINTS_BACK_INSIDE = word_set(
-    "these those latter former aforementioned thereby therein above below here there"
-)
-# Verbs that answer what was said before.
-ANSWERS = word_set(
-    "echoed echoes agreed agrees replied replies responded responds added adds concurred countered too"
-)
-# What makes a clause the first half of something.
-HALF_OF_A_PAIR = word_set("barely hardly scarcely sooner either neither")
-# What "this" may be said of on the day of the news.
-OF_TODAY = word_set("year week month summer winter spring autumn fall season weekend morning evening")
 SUBORDINATE = word_set(
     "after before when while as because since until if unless although though who which that whose where "
     "whom for with at"

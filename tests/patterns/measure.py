@@ -115,7 +115,6 @@ def functions() -> dict[str, Callable[[str], object]]:
     from sensational.language.negation import denials, negations
     from sensational.language.quantities import quantities
     from sensational.language.quotations import find_quotations
-    from sensational.language.time import tense, times
     from sensational.language.voices import voices
     from sensational.reading import ReadingError, read_bytes
     from sensational.reading.decoding import tidy
@@ -136,9 +135,9 @@ def functions() -> dict[str, Callable[[str], object]]:
 
     def language(data: str) -> None:
         document = Document(data)
-        find_quotations(data), quantities(data), times(data)
+        find_quotations(data), quantities(data)
         for sentence in document.sentences:
-            voices(document, sentence), hedges(document, sentence), tense(document, sentence)
+            voices(document, sentence), hedges(document, sentence)
             negations(document, sentence), denials(document, sentence)
 
     def terms(data: str) -> object:
