@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from sensational.analysis import Analysis
     from sensational.article import Article
+    from sensational.report.chart import ChartForm
 
 COMMANDS: dict[str, tuple[str, str]] = {
     # name: (where its click command stands, its line in --help)
@@ -149,9 +150,11 @@ def score(files: tuple[str, ...], headline: str | None, body: str | None, fetch:
 )  # fmt: skip
 @click.option("--paper", type=click.Choice(["a4", "letter"]), default="a4", show_default=True,
               help="Paper of the PDF.")  # fmt: skip
+@click.option("--chart", type=click.Choice(["png", "svg"]), help="Also write the chart as an image.")
 def report(
-    files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, output: Path, paper: str
-) -> None:
+    files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, output: Path, paper: str,
+    chart: ChartForm | None,
+) -> None:  # fmt: skip
     """Write a report on each article, as a web page and as a PDF.
 
     FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
@@ -169,7 +172,7 @@ def report(
         try:
             paths = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
-                fitting_of(article, analysis),
+                fitting_of(article, analysis), chart,
             )  # fmt: skip
         except OSError as problem:
             raise Failure(

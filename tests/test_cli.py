@@ -156,6 +156,17 @@ def test_report_prints_two_paths_and_the_sentence(capsys, article_file, tmp_path
     assert "Divergence 67 of 100, likely 54 to 78" in out
 
 
+@pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml")])
+def test_report_with_the_chart_as_an_image(capsys, article_file, tmp_path, form, begins) -> None:  # type: ignore[no-untyped-def]
+    code, out, err = run(
+        capsys, "report", str(article_file), "--output", str(tmp_path / "out"), "--chart", form
+    )
+    assert (code, err) == (0, "")
+    image = tmp_path / "out" / f"{article_file.stem}.{form}"
+    assert str(image) in out.splitlines()
+    assert image.read_bytes().startswith(begins)
+
+
 def test_report_into_a_file_is_refused(capsys, article_file) -> None:  # type: ignore[no-untyped-def]
     code, out, err = run(capsys, "report", str(article_file), "--output", str(article_file))
     assert (code, out) == (2, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 Layout = Literal["wide", "narrow"]
+ChartForm = Literal["png", "svg"]
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -100,6 +102,25 @@ def chart_axes(entries: Sequence[Entry], title: str, ax: Axes | None = None) -> 
         if ax is None:
             axes.set_title(shortened(title, 90), loc="left", pad=22, fontsize=shape.font, color=ink["ink"])
     return axes
+
+
+def chart_image(entries: Sequence[Entry], title: str, form: ChartForm) -> bytes:
+    """The chart as an image for a slide or a paper, with its title.
+
+    Args:
+        entries: the terms, heaviest first; the first 24 are drawn.
+        title: set above it.
+        form: ``"png"``, 200 dots an inch, or ``"svg"``.
+    """
+    from matplotlib import pyplot
+
+    written = io.BytesIO()
+    chart_axes(entries, title)
+    try:
+        pyplot.savefig(written, format=form, dpi=200)
+    finally:
+        pyplot.close()
+    return written.getvalue()
 
 
 def _left(entries: Sequence[Entry], shape: _Shape) -> float:

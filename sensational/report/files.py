@@ -12,6 +12,7 @@ from pathlib import Path
 from sensational.analysis import Analysis
 from sensational.article import Article
 from sensational.fitting import Fitting
+from sensational.report.chart import ChartForm, chart_image
 from sensational.report.html import view_to_html
 from sensational.report.pdf import Paper, view_to_pdf
 from sensational.report.view import build_view
@@ -44,10 +45,11 @@ def write_report(
     name: str,
     paper: Paper = "a4",
     fitting: Fitting | None = None,
-) -> tuple[Path, Path]:
+    chart: ChartForm | None = None,
+) -> tuple[Path, ...]:
     """Write the report on an article into ``folder``, as a page and as a PDF.
 
-    Both are made before either is written; files of the same name are replaced.
+    All are made before any is written; files of the same name are replaced.
 
     Args:
         article: what was read.
@@ -56,9 +58,10 @@ def write_report(
         name: of the files, without ending; made safe by :func:`safe_name`.
         paper: of the PDF, ``"a4"`` or ``"us-letter"``.
         fitting: a headline that the body bears out, if there is one to offer.
+        chart: also write the chart as an image of this form, if the article was scored.
 
     Returns:
-        The paths of the HTML file and of the PDF.
+        The paths of the HTML file, of the PDF and, where there is one, of the chart.
 
     Raises:
         OSError: the folder cannot be made or written to.
@@ -68,9 +71,11 @@ def write_report(
     page, pdf = view_to_html(view).encode("utf-8"), view_to_pdf(view, paper)
     folder.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name)
-    paths = folder / f"{stem}.html", folder / f"{stem}.pdf"
-    write_all({paths[0]: page, paths[1]: pdf})
-    return paths
+    contents = {folder / f"{stem}.html": page, folder / f"{stem}.pdf": pdf}
+    if chart and view.scored:
+        contents[folder / f"{stem}.{chart}"] = chart_image(view.open, view.headline_text, chart)
+    write_all(contents)
+    return tuple(contents)
 
 
 def write_all(contents: Mapping[Path, bytes]) -> None:
