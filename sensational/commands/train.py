@@ -43,10 +43,20 @@ def train_punkt(benchmarks: Path, seed: int) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of checkpoints and losses. An interrupted run continues from here.",
 )
+@click.option(
+    "--written", type=FOLDER, default=Path("data/training"), show_default=True,
+    help="Folder of the headlines that were written for training.",
+)  # fmt: skip
+@click.option(
+    "--snli", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="More sentence pairs, in the form of SNLI (docs/how-it-works/verifier.md says where they are).",
+)  # fmt: skip
 @click.option("--threads", type=click.IntRange(min=1), help="Threads; torch's own choice by default.")
 @click.option("--seed", default=0, show_default=True, help="Seed of every random choice.")
-def train_verifier(benchmarks: Path, base: Path, work: Path, threads: int | None, seed: int) -> None:
-    """Train the verifier: about two hours on two cores, minutes on a GPU.
+def train_verifier(
+    benchmarks: Path, base: Path, work: Path, written: Path, snli: Path | None, threads: int | None, seed: int
+) -> None:
+    """Train the verifier: about five hours on two cores, minutes on a GPU.
 
     Then run "sensational train combiner", which fits what reads the verifier's probabilities.
     """
@@ -54,7 +64,7 @@ def train_verifier(benchmarks: Path, base: Path, work: Path, threads: int | None
         from sensational.training.verifier import export, recipe
     except ImportError as missing:
         raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
-    weights = recipe.train(benchmarks, base, work, seed, threads)
+    weights = recipe.train(benchmarks, base, written, work, snli, seed, threads)
     file = Path(sensational.verifier.__file__).parent / "verifier.onnx"
     export.export(weights, base, file)
     click.echo(f"Wrote {file} and its checksum")

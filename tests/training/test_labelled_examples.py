@@ -25,11 +25,13 @@ from sensational.training.verifier.examples import (
     loaded_sentences,
     one_verdict,
     over_other_bodies,
+    snli,
     stances,
     unsupported_words,
     without_body,
     without_evidence,
     words_outside,
+    written_for_training,
 )
 from sensational.training.verifier.parts import part_of
 
@@ -227,3 +229,36 @@ def test_what_entails_supports_every_word_and_what_does_not_is_flawed(tmp_path: 
     assert [one.flawed for one in found] == [False, True, True]
     assert [one.supported > 0 for one in found] == [True, False, False]
     assert not any(one.flawed or one.supported for one in entailment(tmp_path))
+
+
+def test_headlines_written_for_training(tmp_path: Path) -> None:
+    import pandas as pd
+
+    (tmp_path / "articles").mkdir()
+    pd.DataFrame({"id": ["real"], "body": ["The bridge was shut."]}).to_parquet(
+        tmp_path / "articles" / "articles.parquet"
+    )
+    write(tmp_path / "written" / "articles.jsonl.gz", [{"id": "ours", "body": BODY}])
+    row = {"recipe": "calm", "divergence": 40, "terms": [label("HUMILIATED", "weaker", evidence=[[0, 24]])]}
+    write(tmp_path / "written" / "headlines.jsonl.gz", [
+        {**row, "id": "1", "article": "ours", "part": "train", "headline": HEADLINE},
+        {**row, "id": "2", "article": "real", "part": "fit", "headline": "Bridge shut", "terms": []},
+    ])  # fmt: skip
+    (one,) = written_for_training(tmp_path / "written", tmp_path)
+    assert (one.body, one.divergence, one.spans[0].evidence) == (BODY, 0.4, ((0, 24),))
+    assert one.headline[one.spans[0].start : one.spans[0].end] == "humiliated"
+    (other,) = written_for_training(tmp_path / "written", tmp_path, "fit")
+    assert other.body == "The bridge was shut."
+
+
+def test_pairs_of_snli(tmp_path: Path) -> None:
+    file = tmp_path / "snli.jsonl"
+    lines = [("A man rests.", "A man sleeps.", "entailment"), ("A dog.", "A cat.", "contradiction"),
+             ("A dog.", "A pet.", "-"), ("A dog.", "It barks.", "neutral")]  # fmt: skip
+    file.write_text(
+        "".join(json.dumps({"sentence1": a, "sentence2": b, "gold_label": c}) + "\n" for a, b, c in lines)
+    )
+    found = snli(file, 3, random.Random(1))  # noqa: S311
+    assert {(one.headline, one.entailment, one.flawed) for one in found} == {
+        ("a man sleeps.", 0, False), ("a cat.", 2, True), ("it barks.", 1, True),
+    }  # fmt: skip

@@ -22,11 +22,11 @@ from sensational.training.verifier.examples import (  # noqa: E402
     Span,
     one_verdict,
 )
-from sensational.training.verifier.learn import Stage, learn  # noqa: E402
+from sensational.training.verifier.learn import Stage, hide, learn  # noqa: E402
 from sensational.training.verifier.losses import LOSS, loss_of  # noqa: E402
 from sensational.training.verifier.network import Network  # noqa: E402
 from sensational.training.verifier.reader import Reader, batches, tensors  # noqa: E402
-from sensational.verifier.wordpieces import vocabulary  # noqa: E402
+from sensational.verifier.wordpieces import MASK, vocabulary  # noqa: E402
 
 BODY = "The mayor lost the vote on Monday. It rained all day in Pellworth, and the harbour was shut."
 EXAMPLES = [
@@ -189,3 +189,12 @@ def test_the_log_is_lines_of_json(base: Path, tmp_path: Path, monkeypatch: pytes
     learn(network(base), [stage(4)], tmp_path, seed=1)
     rows = [json.loads(line) for line in (tmp_path / "losses.jsonl").read_text().splitlines()]
     assert [row["step"] for row in rows] == list(range(2, rows[-1]["of"] + 1, 2))
+
+
+def test_only_words_of_the_body_are_hidden() -> None:
+    given = tensors([Reader().ready(one, 60).inputs for one in EXAMPLES])
+    kept, gone = hide(given, 0.0), hide(given, 1.0)
+    assert torch.equal(kept["ids"], given["ids"])
+    body = (given["parts"] == 1) & (given["ids"] > MASK)
+    assert (gone["ids"][body] == MASK).all()
+    assert torch.equal(gone["ids"][~body], given["ids"][~body])

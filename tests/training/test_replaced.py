@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from itertools import pairwise
 
 from articles import HEADLINES, NEUTRAL, bodies
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from sensational.analysis import VERDICTS
 from sensational.language.canonical import canonical
 from sensational.training.verifier.examples import NOT_SUPPORTED, Example, one_verdict
-from sensational.training.verifier.replaced import denying, headline_words, replace_words
+from sensational.training.verifier.replaced import change_body, denying, headline_words, replace_words
 
 LINES = [*HEADLINES, *(line for line in NEUTRAL.split(". ") if line)]
 POOL = headline_words(LINES)
@@ -96,3 +97,27 @@ def test_a_denial_is_supported_and_what_is_left_without_it_is_not() -> None:
     assert turned.headline == "mayor will resign"
     assert (turned.headline[span.start : span.end], span.verdicts) == ("resign", NOT_SUPPORTED)
     assert denying("mayor will resign", body, random.Random(1)) == []  # noqa: S311
+
+
+@given(st.sampled_from(HEADLINES), bodies(), st.integers(0, 10_000))
+def test_a_body_is_changed_where_it_has_the_word_and_nowhere_else(
+    headline: str, body: str, seed: int
+) -> None:
+    text = canonical(headline)[0]
+    made = change_body(text, body, POOL, NEIGHBOURS, random.Random(seed))  # noqa: S311
+    if not made:
+        return
+    own, changed = made
+    assert (own.headline, own.body, changed.headline) == (text, body, text)
+    (right,), (wrong,) = own.spans, changed.spans
+    assert (right.start, right.end) == (wrong.start, wrong.end)
+    assert right.verdicts == one_verdict("supported")
+    assert wrong.verdicts[0] == 0
+    word = text[wrong.start : wrong.end]
+    assert word in body.lower()
+    assert word not in re.findall(r"[a-z]+(?:['-][a-z]+)*|\d+(?:[.,]\d+)*", changed.body.lower())
+    assert len(changed.body.split()) == len(body.split())
+
+
+def test_a_body_without_the_words_of_the_headline_is_not_changed() -> None:
+    assert change_body("bridge falls into river", "The mayor spoke.", POOL, {}, random.Random(1)) == []  # noqa: S311

@@ -112,20 +112,27 @@ def headlines(benchmarks: Path, parts: tuple[Part, ...]) -> list[Example]:
     ]
 
 
-def written_for_training(folder: Path, benchmarks: Path) -> list[Example]:
+def written_for_training(folder: Path, benchmarks: Path, part: Part = "train") -> list[Example]:
     """The headlines that were written and labelled for training alone (``data/training``).
+
+    One article in twelve, with all that was made from it, is kept from the verifier and fits the combiner.
 
     Args:
         folder: holds ``articles.jsonl.gz``, invented articles, and ``headlines.jsonl.gz``, headlines over
             these and over the unlabelled articles of ``benchmarks``.
         benchmarks: the folder of the labelled sets.
+        part: ``"train"`` or ``"fit"``.
     """
     import pandas as pd
 
     frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["id", "body"])
     bodies = dict(zip(frame["id"], frame["body"], strict=True))
     bodies |= {row["id"]: row["body"] for row in rows(folder / "articles.jsonl.gz")}
-    return [_headline(row, {"body": bodies[row["article"]]}) for row in rows(folder / "headlines.jsonl.gz")]
+    return [
+        _headline(row, {"body": bodies[row["article"]]})
+        for row in rows(folder / "headlines.jsonl.gz")
+        if row["part"] == part
+    ]
 
 
 def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
@@ -254,16 +261,42 @@ def entailment(benchmarks: Path, words: bool = False) -> list[Example]:
         words: also say what follows for the words: all supported, or some word not.
     """
     return [
-        Example(
-            canonical(row["hypothesis"])[0],
-            row["premise"],
-            entailment=row["label"],
-            supported=0.2 if words and row["label"] == 0 else 0.0,
-            flawed=words and row["label"] != 0,
-        )
+        _pair(row["premise"], row["hypothesis"], row["label"], words)
         for row in rows(benchmarks / "entailment" / "pairs.jsonl.gz")
         if row["hypothesis"].strip() and row["premise"].strip()
     ]
+
+
+def snli(file: Path, count: int, random: Random) -> list[Example]:
+    """Sentence pairs of SNLI (Bowman and others 2015, CC BY-SA 4.0), drawn at random.
+
+    Args:
+        file: pairs in SNLI's own form, JSON Lines.
+        count: how many.
+        random: draws them.
+    """
+    labels = {"entailment": 0, "neutral": 1, "contradiction": 2}
+    with file.open(encoding="utf-8") as lines:
+        read = [json.loads(line) for line in lines]
+    kept = [
+        row
+        for row in read
+        if row["gold_label"] in labels and row["sentence1"].strip() and row["sentence2"].strip()
+    ]
+    return [
+        _pair(row["sentence1"], row["sentence2"], labels[row["gold_label"]], words=True)
+        for row in random.sample(kept, count)
+    ]
+
+
+def _pair(premise: str, hypothesis: str, label: int, words: bool) -> Example:
+    return Example(
+        canonical(hypothesis)[0],
+        premise,
+        entailment=label,
+        supported=0.2 if words and label == 0 else 0.0,
+        flawed=words and label != 0,
+    )
 
 
 def unsupported_words(benchmarks: Path) -> list[Example]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -14,33 +15,168 @@ from sensational.training.verifier import examples
 from sensational.training.verifier.examples import Example
 from sensational.training.verifier.learn import Stage, learn
 from sensational.training.verifier.network import Network, embedding_neighbours
-from sensational.training.verifier.replaced import denying_headlines, headline_words, replaced_words
+from sensational.training.verifier.replaced import (
+    changed_bodies,
+    denying_headlines,
+    headline_words,
+    replaced_words,
+)
 from sensational.verifier.wordpieces import vocabulary
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-PAIRS = {"replaced": 4000, "related": 2200, "unrelated": 500}
-PASSES = 2.4
-HEADLINES = {"replaced": 1200, "related": 500, "unrelated": 100}
-BALANCED_PASSES = 2.5
-BALANCED = {"replaced": 800, "related": 900, "unrelated": 60, "entailment": 10_000}
-DENIALS = {"labelled": 4500, "entailment": 5000, "replaced": 1000}
 SWAPPED = 0.15
-"""Share of the headlines over another article's body in the last two stages."""
+"""Share of the headlines over another article's body from the third stage on."""
 EVIDENCE_AWAY = 0.15
-"""Share of the headlines that are also set over their body without the deciding sentences."""
-SNAPSHOTS = ("headlines.pt", "balanced-half.pt", "balanced.pt")
-"""The last stage starts from the mean of these: of the second stage, the middle and the end of the third."""
+"""Share of the headlines that the third stage also sets over their body without the deciding sentences."""
 ALONE = 0.1
 """Share of the headlines that are also read without their body in each pass, for the kinds of their words."""
+HIDDEN = 0.05
+"""Share of the body's wordpieces that the last two stages hide."""
+LENGTHS = (150, 190, 220)
+"""Wordpieces of the body in the last two stages."""
 
 
-def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: int | None = None) -> Path:
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What the stages draw their examples from.
+
+    Attributes:
+        benchmarks: the folder of the labelled sets.
+        labelled: the labelled headlines of the benchmark that may be learned from.
+        written: those that were written for training.
+        snli: SNLI's own file of sentence pairs, JSON Lines; None leaves them out.
+        neighbours: for each word, words with like embeddings.
+    """
+
+    benchmarks: Path
+    labelled: list[Example]
+    written: list[Example]
+    snli: Path | None
+    neighbours: dict[str, list[str]]
+
+
+def pairs(material: Material, random: Random) -> list[Example]:
+    """Sentence pairs, summaries and stances: what follows from what."""
+    benchmarks = material.benchmarks
+    return [
+        *examples.entailment(benchmarks),
+        *examples.unsupported_words(benchmarks),
+        *examples.consistency(benchmarks),
+        *examples.stances(benchmarks, 2200, 500, random),
+        *replaced_words(benchmarks, 4000, material.neighbours, random),
+    ]
+
+
+def headlines(material: Material, random: Random) -> list[Example]:
+    """Labelled headlines over their own bodies, over others, and alone."""
+    labelled = material.labelled
+    return [
+        *labelled,
+        *examples.over_other_bodies(labelled, examples.SWAPPED, random),
+        *map(examples.without_body, random.sample(labelled, int(ALONE * len(labelled)))),
+        *examples.stances(material.benchmarks, 500, 100, random),
+        *replaced_words(material.benchmarks, 1200, material.neighbours, random),
+    ]
+
+
+def balanced(material: Material, random: Random) -> list[Example]:
+    """The same, with changed bodies twice, deciding sentences taken away, and the other sets."""
+    once = unweighted(material.labelled)
+    return [
+        *once,
+        *(example for example in once if example.recipe == "body changed"),
+        *examples.over_other_bodies(once, SWAPPED, random),
+        *map(examples.without_evidence, random.sample(decided(once), int(EVIDENCE_AWAY * len(once)))),
+        *map(examples.without_body, random.sample(once, int(ALONE / 2 * len(once)))),
+        *others(material, random, pairs=10_000, related=900),
+        *replaced_words(material.benchmarks, 800, material.neighbours, random),
+    ]
+
+
+def denials(material: Material, random: Random) -> list[Example]:
+    """Real headlines that deny something, with a part of the rest."""
+    benchmarks = material.benchmarks
+    once = unweighted(random.sample(material.labelled, 4500))
+    return [
+        *denying_headlines(benchmarks, random),
+        *once,
+        *examples.over_other_bodies(once, SWAPPED, random),
+        *random.sample(examples.entailment(benchmarks, words=True), 5000),
+        *replaced_words(benchmarks, 1000, material.neighbours, random),
+    ]
+
+
+def more(material: Material, random: Random) -> list[Example]:
+    """More that nobody had to label: replaced words in headlines and in bodies, and pairs of SNLI."""
+    benchmarks = material.benchmarks
+    once = unweighted(random.sample(material.labelled, 6000))
+    return [
+        *once,
+        *examples.over_other_bodies(once, SWAPPED, random),
+        *map(examples.without_evidence, random.sample(decided(once), 800)),
+        *others(material, random, pairs=6000, related=900),
+        *(examples.snli(material.snli, 24_000, random) if material.snli else ()),
+        *replaced_words(benchmarks, 4500, material.neighbours, random),
+        *changed_bodies(benchmarks, 3800, material.neighbours, random),
+        *random.sample(denying_headlines(benchmarks, random), 600),
+    ]
+
+
+def written(material: Material, random: Random) -> list[Example]:
+    """All labelled headlines, those of the benchmark and those written for training, and some of the rest."""
+    benchmarks = material.benchmarks
+    once = unweighted([*material.labelled, *material.written])
+    return [
+        *once,
+        *examples.over_other_bodies(once, 0.1, random),
+        *map(examples.without_evidence, random.sample(decided(once), 900)),
+        *map(examples.without_body, random.sample(once, 600)),
+        *others(material, random, pairs=5000, related=700),
+        *replaced_words(benchmarks, 600, material.neighbours, random),
+        *changed_bodies(benchmarks, 400, material.neighbours, random),
+        *random.sample(denying_headlines(benchmarks, random), 300),
+    ]
+
+
+def others(material: Material, random: Random, pairs: int, related: int) -> list[Example]:
+    """Sentences of BABE, summaries, sentence pairs and stances, as the later stages have them."""
+    benchmarks = material.benchmarks
+    return [
+        *examples.loaded_sentences(benchmarks),
+        *examples.unsupported_words(benchmarks),
+        *examples.consistency(benchmarks),
+        *random.sample(examples.entailment(benchmarks, words=True), pairs),
+        *examples.stances(benchmarks, related, 60, random),
+    ]
+
+
+def unweighted(labelled: Sequence[Example]) -> list[Example]:
+    """Labelled headlines that all count alike."""
+    return [replace(example, weight=1.0) for example in labelled]
+
+
+def decided(labelled: Sequence[Example]) -> list[Example]:
+    """Those with a term for which sentences decide."""
+    return [example for example in labelled if any(span.evidence for span in example.spans)]
+
+
+def train(
+    benchmarks: Path,
+    base: Path,
+    for_training: Path,
+    folder: Path,
+    snli: Path | None = None,
+    seed: int = 0,
+    threads: int | None = None,
+) -> Path:
     """Trains the verifier from the base model; an interrupted run goes on where it was.
 
     Args:
         benchmarks: the folder of the labelled sets.
         base: the unpacked all-MiniLM-L6-v2.
+        for_training: the folder of the headlines that were written for training (``data/training``).
         folder: of checkpoints, losses and the trained weights.
+        snli: SNLI's sentence pairs (see :class:`Material`).
         seed: of every random choice.
         threads: of torch; its own choice by default.
 
@@ -56,74 +192,45 @@ def train(benchmarks: Path, base: Path, folder: Path, seed: int = 0, threads: in
         torch.set_num_threads(threads)
     torch.manual_seed(seed)
     network = Network(base).to("cuda" if torch.cuda.is_available() else "cpu")
-    neighbours = _neighbours(benchmarks, base)
-    labelled = examples.headlines(benchmarks, ("train",))
-
-    def pairs(random: Random) -> list[Example]:
-        return [
-            *examples.entailment(benchmarks),
-            *examples.unsupported_words(benchmarks),
-            *examples.consistency(benchmarks),
-            *examples.stances(benchmarks, PAIRS["related"], PAIRS["unrelated"], random),
-            *replaced_words(benchmarks, PAIRS["replaced"], neighbours, random),
-        ]
-
-    def headlines(random: Random) -> list[Example]:
-        alone = random.sample(labelled, int(ALONE * len(labelled)))
-        return [
-            *labelled,
-            *examples.over_other_bodies(labelled, examples.SWAPPED, random),
-            *map(examples.without_body, alone),
-            *examples.stances(benchmarks, HEADLINES["related"], HEADLINES["unrelated"], random),
-            *replaced_words(benchmarks, HEADLINES["replaced"], neighbours, random),
-        ]
-
-    def balanced(random: Random) -> list[Example]:
-        once = [replace(example, weight=1.0) for example in labelled]
-        changed = [example for example in once if example.recipe == "body changed"]
-        decided = [one for one in once if any(span.evidence for span in one.spans)]
-        away = random.sample(decided, int(EVIDENCE_AWAY * len(once)))
-        alone = random.sample(once, int(ALONE / 2 * len(once)))
-        pairs_of_sentences = examples.entailment(benchmarks, words=True)
-        return [
-            *once,
-            *changed,
-            *examples.over_other_bodies(once, SWAPPED, random),
-            *map(examples.without_evidence, away),
-            *map(examples.without_body, alone),
-            *examples.loaded_sentences(benchmarks),
-            *examples.unsupported_words(benchmarks),
-            *examples.consistency(benchmarks),
-            *random.sample(pairs_of_sentences, BALANCED["entailment"]),
-            *examples.stances(benchmarks, BALANCED["related"], BALANCED["unrelated"], random),
-            *replaced_words(benchmarks, BALANCED["replaced"], neighbours, random),
-        ]
-
-    def denials(random: Random) -> list[Example]:
-        once = [replace(example, weight=1.0) for example in random.sample(labelled, DENIALS["labelled"])]
-        return [
-            *denying_headlines(benchmarks, random),
-            *once,
-            *examples.over_other_bodies(once, SWAPPED, random),
-            *random.sample(examples.entailment(benchmarks, words=True), DENIALS["entailment"]),
-            *replaced_words(benchmarks, DENIALS["replaced"], neighbours, random),
-        ]
-
-    stages = [
-        Stage("pairs", 1, pairs, budgets=(190,)),
-        Stage("headlines", PASSES, headlines),
-        Stage("balanced", BALANCED_PASSES, balanced, budgets=(190,), balances=True),
-    ]
-    learn(network, stages, folder, seed)
-    averaged = average([folder / name for name in SNAPSHOTS], folder / "averaged.pt")
-    network.load_state_dict(torch.load(averaged, weights_only=True))
-    learn(
-        network,
-        [Stage("denials", 1, denials, budgets=(190,), balances=True, rate=0.5)],
-        folder / "denials",
-        seed,
+    material = Material(
+        benchmarks,
+        examples.headlines(benchmarks, ("train",)),
+        examples.written_for_training(for_training, benchmarks),
+        snli,
+        _neighbours(benchmarks, base),
     )
-    return average([averaged, folder / "denials" / "denials.pt"], folder / "verifier.pt")
+
+    def run(part: str, *stages: Stage) -> None:
+        learn(network, stages, folder / part, seed)
+
+    def go_on_from(weights: Path) -> Path:
+        network.load_state_dict(torch.load(weights, weights_only=True))
+        return weights
+
+    def stage(
+        name: str, passes: float, draw: Callable[[Material, Random], list[Example]], **options: object
+    ) -> Stage:
+        return Stage(name, passes, partial(draw, material), **options)  # type: ignore[arg-type]
+
+    run(
+        "first",
+        stage("pairs", 1, pairs, budgets=(190,)),
+        stage("headlines", 2.4, headlines),
+        stage("balanced", 2.5, balanced, budgets=(190,), balances=True),
+    )
+    first = [folder / "first" / f"{name}.pt" for name in ("headlines", "balanced-half", "balanced")]
+    averaged = go_on_from(average(first, folder / "first.pt"))
+    run("denials", stage("denials", 1, denials, budgets=(190,), balances=True, rate=0.5))
+    go_on_from(average([averaged, folder / "denials" / "denials.pt"], folder / "second.pt"))
+    late = {"budgets": LENGTHS, "balances": True, "hidden": HIDDEN}
+    run(
+        "last",
+        stage("more", 0.5, more, rate=0.6, **late),
+        stage("written", 1, written, rate=0.75, **late),
+        stage("again", 1, written, rate=0.6, **late),
+    )
+    last = [folder / "last" / f"{name}.pt" for name in ("written", "again")]
+    return average(last, folder / "verifier.pt")
 
 
 def average(files: Sequence[Path], file: Path) -> Path:
