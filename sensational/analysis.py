@@ -183,6 +183,12 @@ class Analysis:
 
         return to_frame(self)
 
+    def __str__(self) -> str:
+        """The headline, and below it the result in one line."""
+        from sensational.showing import in_two_lines
+
+        return in_two_lines(self)
+
     def _repr_html_(self) -> str:
         """The ledger, for a notebook."""
         from sensational.showing import ledger

@@ -12,6 +12,7 @@ from __future__ import annotations
 import errno
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -46,6 +47,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Commands of other modules, as ``"package.module:attribute"``."""
 
 _STDIN = "-"
+_TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
+_ADDRESS_WITHOUT_SCHEME = re.compile(r"www\.|[\w.-]+\.[a-z]{2,}/", re.I)
 
 
 class _Commands(click.Group):
@@ -113,7 +116,8 @@ def article_arguments(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Fetch each FILE that is a web address (http or https) from the public internet."),
         click.option("--body", metavar="FILE", shell_complete=_a_file,
                      help="File with the body, or -; needs --headline."),
-        click.option("--headline", metavar="TEXT", help="The headline, if FILE does not begin with it."),
+        click.option("--headline", metavar="TEXT",
+                     help="The headline, if FILE does not begin with it, or another line was read."),
         click.argument("files", nargs=-1, metavar="[FILE|-]...", shell_complete=_a_file),
     ):  # fmt: skip
         command = option(command)
@@ -181,6 +185,8 @@ def report(
         for path in paths:
             _write(one_line(str(path)))
         _write(brief(analysis))
+        if chart and analysis.status != "scored":
+            complain(name, "no chart was drawn, because the article was not scored")
 
     each_article(files, headline, body, fetch, write)
 
@@ -275,7 +281,7 @@ def _names(files: tuple[str, ...], headline: str | None, body: str | None) -> tu
             raise click.UsageError("--body needs --headline")
         return (body,)
     if not files:
-        raise click.UsageError("no FILE given")
+        raise click.UsageError("no FILE given" if headline is None else "no FILE or --body given")
     if headline is not None and len(files) > 1:
         raise click.UsageError("--headline goes with one FILE")
     if files.count(_STDIN) > 1:
@@ -298,10 +304,14 @@ def _read(name: str, headline: str | None, fetch: bool) -> Article:
 
     if is_address(name):
         return _fetched(name, headline, fetch)
+    if name.lower().endswith(_TABLES) and os.path.isfile(name):
+        raise Failure("it is a table; use sensational corpus")
     try:
         return read(name, headline=headline)
     except ReadingError as problem:
         remedy = problem.remedy[:1].lower() + problem.remedy[1:]
+        if _ADDRESS_WITHOUT_SCHEME.match(name) and not os.path.exists(name):
+            remedy += "; for a web address, begin with https:// and add --fetch"
         raise Failure(f"{problem.problem}; {remedy}") from problem
     except OSError as problem:
         raise Failure(f"it cannot be read ({_why(problem)}); check the name and your rights") from problem
@@ -319,10 +329,14 @@ def _fetched(address: str, headline: str | None, fetch: bool) -> Article:
             "page from your browser and give the file"
         )
     from sensational.reading import ReadingError
-    from sensational.web.fetch import fetched_article
+    from sensational.web.fetch import UnknownHostError, fetched_article
 
     try:
         return fetched_article(address, headline)
+    except UnknownHostError as problem:
+        raise Failure(
+            f"{problem.problem}; check the address and your connection, or save the page and give the file"
+        ) from problem
     except ReadingError as problem:
         raise Failure(f"{problem.problem}; save the page from your browser and give the file") from problem
 
@@ -415,7 +429,8 @@ def _run(arguments: list[str] | None) -> int:
         result = cli.main(args=arguments, prog_name="sensational", standalone_mode=False)
     except click.UsageError as problem:
         command = problem.ctx.command_path if problem.ctx else "sensational"
-        complain("", f"{_ended(problem.format_message())}; see {command} --help")
+        message = _ended(problem.format_message())
+        complain("", f"{message}{' See' if message.endswith('?') else '; see'} {command} --help")
         return 2
     except click.ClickException as problem:
         complain("", problem.format_message())

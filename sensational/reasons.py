@@ -25,6 +25,14 @@ _NO_NAMES = frozenset(
     "former embattled more update analysis opinion photo image video source sources read watch".split(" ")
 )
 _PARTY = re.compile(r"^[A-Z]-")
+# Left out where a shown phrase begins or ends with one: none of them turns what the phrase says around, as
+# "without" would, or belongs to a verb, as "up" may.
+_JOINING = frozenset(
+    "a an the this that these those of to in on at by for from with into onto upon amid among after against "
+    "before between during near since until toward towards via per as and or but than because while".split(
+        " "
+    )
+)
 _GOES_ON = re.compile(r"[ \t\n](?:(?:and|of|for|&) )?[A-Z]")
 LONGEST = 60
 """Characters of the body that a reason quotes at most."""
@@ -69,14 +77,20 @@ class _Row:
 
     @property
     def named(self) -> str:
-        """The term."""
-        bare = " ".join(self.text.split()).strip("\"'“”‘’ ")
-        return f"“{_cut(bare, LONGEST_TERM)}”" if bare else ""
+        """The term; without joining words at its ends, unless its exact words matter."""
+        return _quoted(_bare(self.text) if self.span.kind == "quote" else _without_joining(self.text))
+
+    @property
+    def phrase(self) -> str:
+        """The term without joining words at its ends, if it has a word that says something by itself."""
+        text = _without_joining(self.text)
+        return _quoted(text) if set(text.lower().split(" ")) - function_words() else ""
 
     @property
     def source(self) -> str:
         """Who says it: by name where the name is sure, otherwise *one source*."""
-        return source_name(self.facts.voice, self.body) or "one source"
+        name = source_name(self.facts.voice, self.body) or "one source"
+        return name[0].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
 
     @property
     def quote(self) -> str:
@@ -84,7 +98,9 @@ class _Row:
         if not self.sentences:
             return ""
         flat = " ".join(self.body.text[self.sentences[0].start : self.sentences[0].end].split())
-        return f"“{_cut(_single(flat), LONGEST).rstrip('.')}”"
+        text = _cut(flat.strip('“”"'), LONGEST)
+        before, after = missing_marks(text)
+        return f"“{_single(before + text.rstrip('.') + after)}”"
 
     @property
     def own(self) -> str:
@@ -143,16 +159,17 @@ def _supported(row: _Row) -> list[str]:
             _if(quote, f"The number is in this sentence: {quote}."),
         ]
     if row.facts.voice is not None:
+        words = f"in the words of {row.source}"
         return [
-            f"{_capital(row.source)} says so.",
-            _if(own, f"{_capital(row.source)} says {own}."),
-            _if(named, f"In other words, {row.source} says {named}."),
-            _if(quote, f"The article reports it: {quote}."),
+            f"The article says so, {words}.",
+            _if(own, f"The article says {own}, {words}."),
+            _if(row.phrase, f"The article bears out {row.phrase}, {words}."),
+            _if(quote, f"The article says so in this sentence: {quote}."),
         ]
     return [
         "The article says so in its own voice.",
         _if(own, f"The article itself says {own}."),
-        _if(named, f"In other words, the article says {named}."),
+        _if(row.phrase, f"In other words, the article says {row.phrase}."),
         _if(quote, f"The article says: {quote}."),
     ]
 
@@ -294,15 +311,56 @@ def _is_name(text: str, voice: Voice, body: Document) -> bool:
     )
 
 
+def missing_marks(text: str) -> tuple[str, str]:
+    """The double quotation marks that ``text`` lacks before and after it.
+
+    Part of a quotation, as a shortened or a single sentence can be, has only one mark of the pair.
+    """
+    before, opened = "", ""
+    for at, mark in enumerate(text):
+        if mark == "“" or (mark == '"' and (at == 0 or text[at - 1] in " \n([")):
+            opened = ("”" if mark == "“" else mark) + opened
+        elif mark in '”"':
+            before += "" if opened else "“" if mark == "”" else mark
+            opened = opened[1:]
+    return before, opened
+
+
 def _single(text: str) -> str:
     """A sentence with single quotation marks inside, so that it can stand in double ones."""
-    return text.strip('“”"').replace("“", "‘").replace("”", "’").replace('"', "'")
+    return text.replace("“", "‘").replace("”", "’").replace('"', "'")
+
+
+def _bare(text: str) -> str:
+    """A term on one line, without quotation marks around it."""
+    return " ".join(text.split()).strip("\"'“”‘’ ")
+
+
+def _quoted(text: str) -> str:
+    return f"“{_cut(text, LONGEST_TERM)}”" if text else ""
 
 
 def _cut(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
-    return text[: limit - 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
+    kept = _without_joining_end(text[: limit - 1].rsplit(" ", 1)[0].split(" "))
+    return " ".join(kept).rstrip(",;:–—- ") + "…"
+
+
+def _without_joining(term: str) -> str:
+    """A term without joining words at its ends: *takes* of *takes the*."""
+    words = _without_joining_end(_bare(term).split(" "))
+    if not quantities(term):  # "from 40" is not "40"
+        while words and words[0].lower() in _JOINING:
+            del words[0]
+    return " ".join(words)
+
+
+def _without_joining_end(words: Sequence[str]) -> list[str]:
+    kept = list(words)
+    while kept and kept[-1].lower() in _JOINING:
+        del kept[-1]
+    return kept
 
 
 def _capital(text: str) -> str:

@@ -63,6 +63,20 @@ def to_frame(analysis: Analysis) -> pandas.DataFrame:
     return pandas.DataFrame(rows, columns=list(kinds)).astype(kinds)
 
 
+def in_two_lines(analysis: Analysis) -> str:
+    """The headline, and below it the divergence, or why there is none; safe for a terminal."""
+    from sensational.report.points import whole
+    from sensational.report.safe import one_line, shortened
+    from sensational.report.sentences import plural
+
+    terms = plural(len(analysis.terms), "term")
+    result = f"Not scored, {terms}: {one_line(analysis.reason or '')}"
+    if analysis.divergence is not None and analysis.interval is not None:
+        low, high = map(whole, analysis.interval)
+        result = f"Divergence {whole(analysis.divergence)} of 100 ({low} to {high}), {terms}"
+    return f"{shortened(one_line(analysis.headline), 200) or 'No headline'}\n{result}"
+
+
 def ledger(analysis: Analysis) -> str:
     """The ledger as HTML for a notebook (see :func:`sensational.report.notebook.notebook_html`)."""
     from sensational.report.notebook import notebook_html

@@ -31,7 +31,8 @@ _ONLY_UNDER = {
     r"states it as fact": {"attributed"},
     r"leaves no doubt|less certain|may be so": {"hedged"},
     r"in its own voice\.$": {"supported", "attributed"},
-    r"^In other words": {"supported"},
+    r"^In other words|^The article says so|^The article bears out": {"supported"},
+    r"^(?!The article).* says so\b": {"attributed"},
 }
 
 
@@ -87,8 +88,8 @@ def in_the_summary(view: View) -> Iterator[str]:
         yield f"{len(view.open)} terms are open, and the summary says: {text}"
     if passes and view.divergence >= 5:
         yield f"the divergence is {view.divergence}, and the summary says: {text}"
-    if view.open and "careful editor would leave every word" in view.band:
-        yield "terms are open, and the band leaves every word as it is"
+    if view.open and "nothing that a careful editor would change" in view.band:
+        yield "terms are open, and the band finds nothing to change"
     if view.open and "the story bears it out" in text:
         yield "terms are open, and the summary says that the story bears the headline out"
     verdicts = {entry.verdict for entry in view.open}
@@ -105,6 +106,8 @@ def in_the_summary(view: View) -> Iterator[str]:
     for entry in view.shown:
         if f"backs {named(entry.text)}." in text and entry.verdict != "absent":
             yield f"“{entry.text}” is {entry.verdict}, and the summary says: {text}"
+        if not entry.loaded and named(entry.text) in text and "the plain term" not in text.lower():
+            yield f"“{entry.text}” is a plain term, and the summary does not name it apart: {text}"
 
 
 def in_the_number(view: View) -> Iterator[str]:
@@ -222,6 +225,8 @@ def in_the_key(view: View, lesson: Lesson) -> Iterator[str]:
                 yield f"“{answer.text}” is {entry.verdict}, which is none of the readings"
         elif (answer.verdict, answer.points, answer.why) != (entry.verdict, entry.points, entry.reason):
             yield f"“{answer.text}” is {answer.verdict} in the key, and {entry.verdict} in the ledger"
+        if answer.verdict == "supported" and re.search("vouch|Not sure", answer.sure):
+            yield f"“{answer.text}” is supported, and the key says: {answer.sure}"
         if answer.who == "Nobody." and answer.quotes:
             yield f"“{answer.text}”: nobody says it, and there is a sentence"
         if any(not 1 <= number <= max(1, len(lesson.paragraphs)) for number in answer.paragraphs):

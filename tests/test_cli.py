@@ -9,11 +9,12 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from report.samples import five, hostile
+from report.samples import five, hostile, not_scored
 
 from sensational import cli
 from sensational.analysis import from_dict
 from sensational.article import Article
+from sensational.web import fetch as fetching
 
 _RUN = [sys.executable, "-m", "sensational"]
 
@@ -117,6 +118,8 @@ def test_debugging_shows_the_traceback(capsys, tmp_path, monkeypatch) -> None:  
         (["score", "a", "--format", "xml"], "'xml' is not one of"),
         (["scroe", "a"], "no such command"),
         (["score", "--nonsense"], "no such option"),
+        (["report", "--outptu", "a"], "Did you mean '--output'? See sensational report --help"),
+        (["report", "--headline", "A b"], "no FILE or --body given; see sensational report --help"),
     ],
 )
 def test_wrong_arguments_are_one_line(capsys, arguments, said) -> None:  # type: ignore[no-untyped-def]
@@ -165,6 +168,56 @@ def test_report_with_the_chart_as_an_image(capsys, article_file, tmp_path, form,
     image = tmp_path / "out" / f"{article_file.stem}.{form}"
     assert str(image) in out.splitlines()
     assert image.read_bytes().startswith(begins)
+
+
+def test_a_chart_that_is_not_drawn_is_said(capsys, article_file, tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr(sys.modules["sensational.scorer"], "score_article", lambda article: not_scored()[1])
+    code, _, err = run(
+        capsys, "report", str(article_file), "--output", str(tmp_path / "out"), "--chart", "png"
+    )
+    assert (code, err) == (
+        0, f"sensational: {article_file}: no chart was drawn, because the article was not scored\n"
+    )  # fmt: skip
+    assert not (tmp_path / "out" / f"{article_file.stem}.png").exists()
+
+
+@pytest.mark.parametrize("command", ["score", "report", "worksheet"])
+@pytest.mark.parametrize("ending", ["csv", "TSV", "jsonl", "parquet"])
+def test_a_table_is_no_article(capsys, tmp_path, command, ending) -> None:  # type: ignore[no-untyped-def]
+    table = tmp_path / f"corpus.{ending}"
+    table.write_text("headline,body\nBridge shut,The bridge was shut on Friday.\n", encoding="utf-8")
+    code, out, err = run(capsys, command, str(table))
+    assert (code, out) == (2, "")
+    assert err == f"sensational: {table}: it is a table; use sensational corpus\n"
+    table.unlink()
+    assert "there is no such file" in run(capsys, command, str(table))[2]
+
+
+@pytest.mark.parametrize(
+    ("name", "hinted"),
+    [("example.org/news/flood", True), ("www.example.org", True), ("data/flood.txt", False),
+     ("../flood.txt", False), ("flood.txt", False)],
+)  # fmt: skip
+def test_a_missing_file_that_looks_like_an_address(capsys, tmp_path, monkeypatch, name, hinted) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.chdir(tmp_path)
+    code, _, err = run(capsys, "score", name)
+    assert code == 2
+    assert "there is no such file" in err
+    assert ("; for a web address, begin with https:// and add --fetch\n" in err) == hinted
+
+
+def test_a_host_that_is_not_found(capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    def fetch(address: str) -> tuple[bytes, str]:
+        return fetching_alone(address, resolve=lambda host, port: [])
+
+    fetching_alone = fetching.fetch
+    monkeypatch.setattr(fetching, "fetch", fetch)
+    code, out, err = run(capsys, "score", "--fetch", "https://example.org/news/flood")
+    assert (code, out) == (2, "")
+    assert err == (
+        "sensational: https://example.org/news/flood: the host could not be found; check the address and "
+        "your connection, or save the page and give the file\n"
+    )
 
 
 def test_report_into_a_file_is_refused(capsys, article_file) -> None:  # type: ignore[no-untyped-def]

@@ -89,6 +89,18 @@ def test_an_analysis_holds_its_article() -> None:
     assert scored == dataclasses.replace(scored, article=None)
 
 
+def test_an_analysis_prints_in_two_lines(analysis: Analysis) -> None:
+    headline, result = str(analysis).splitlines()
+    assert "\x1b" not in headline
+    if analysis.divergence is None:
+        assert result.startswith("Not scored, ")
+        assert analysis.reason is not None
+        assert result.endswith(analysis.reason)
+    else:
+        assert re.fullmatch(r"Divergence \d+ of 100 \(\d+ to \d+\), \d+ terms?", result)
+    assert f" {len(analysis.terms)} term" in result
+
+
 # --- reports ---------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from sensational.combiner import Weighed
 from sensational.facts import Facts, TermFacts
 from sensational.language.document import Document
 from sensational.language.voices import Voice
-from sensational.reasons import LONGEST, reason, source_name
+from sensational.reasons import LONGEST, missing_marks, reason, source_name
 from sensational.terms import Span
 from sensational.verifier.inputs import ReadBody
 
@@ -140,6 +140,69 @@ class TestSources:
         start = body.text.index(name)
         heard = voice("named", name)._replace(source_start=start, source_end=start + len(name))
         assert source_name(heard, body) != name
+
+
+class TestSupported:
+    def every(self, facts: TermFacts = NOTHING, term: str = "Flooded valley") -> list[str]:
+        """All that a supported term can be given as its reason, the first one first."""
+        seen: list[str] = []
+        while (text := said("supported", facts, before=frozenset(seen), term=term)) not in seen:
+            seen.append(text)
+        return seen
+
+    @pytest.mark.parametrize("source", [None, "Ilse Marrant"])
+    def test_the_article_says_so_whoever_speaks(self, source: str | None) -> None:
+        """“One source says so.” explains *attributed*."""
+        words = f"in the words of {source or 'one source'}"
+        told = self.every(replace(NOTHING, voice=voice("named", source)))
+        assert told == [
+            f"The article says so, {words}.",
+            f"The article says “valley”, {words}.",
+            f"The article bears out “Flooded valley”, {words}.",
+            "The article says so in this sentence: “The council said that about 400 families had left…”.",
+        ]
+
+    def test_an_article_before_a_name_is_small_inside_a_sentence(self) -> None:
+        heard = voice("named", "The White House")
+        assert said("supported", replace(NOTHING, voice=heard)).endswith("in the words of the White House.")
+
+    @pytest.mark.parametrize(
+        ("term", "shown"),
+        [("takes the", "takes"), ("in flight from", "flight"), ("of the", None), ("over the", None),
+         ("at least 400", "at least 400"), ("without power", None)],
+    )  # fmt: skip
+    def test_a_phrase_has_no_joining_word_at_its_ends(self, term: str, shown: str | None) -> None:
+        told = [text for text in self.every(term=term) if text.startswith("In other words")]
+        if term == "without power":  # it says the opposite without its first word
+            assert told == ["In other words, the article says “without power”."]
+        else:
+            assert told == ([f"In other words, the article says “{shown}”."] if shown else [])
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("text", "missing"),
+        [
+            ("“I do not sleep …", ("", "”")), ("He wrote: “I do", ("", "”")), ("No,” she said.", ("“", "")),
+            ("No,” she said, “nev", ("“", "”")), ("“No,” she said.", ("", "")), ("No", ("", "")),
+            ('"I do not sleep …', ("", '"')), ('No," she said.', ('"', "")), ('"No," she said.', ("", "")),
+        ],
+    )  # fmt: skip
+    def test_missing_ones(self, text: str, missing: tuple[str, str]) -> None:
+        assert missing_marks(text) == missing
+
+    @given(st.text("a “”", max_size=30))
+    def test_none_is_missing_once_they_are_added(self, text: str) -> None:
+        before, after = missing_marks(text)
+        assert missing_marks(before + text + after) == ("", "")
+
+    def test_a_quotation_that_a_reason_cuts_is_closed(self) -> None:
+        body = Document("She wrote: “We are so afraid that none of us will ever come back to this valley.”")
+        weighed = Weighed(tuple(float(name == "shifted") for name in VERDICTS), "shifted", (), 0.5)
+        seen: set[str] = set()
+        for _ in range(4):
+            seen.add(reason(Span(0, 5, 0, 1, "emotion", 0.9), weighed, NOTHING, body.sentences, body, seen))
+        assert any("“She wrote: ‘We are so afraid" in text and text.endswith("…’”.") for text in seen)
 
 
 class TestQuotedWords:

@@ -26,11 +26,14 @@ if TYPE_CHECKING:
 @click.option("--output", required=True, metavar="OUT", type=click.Path(path_type=Path, dir_okay=False),
               help="The ending chooses the form: .jsonl (everything), .csv or .parquet (one row per "
                    "article and, in a second file, one row per term).")  # fmt: skip
-@click.option("--headline", metavar="COLUMN", help="Column of the headlines; if not given: headline, title.")
-@click.option(
-    "--body", metavar="COLUMN", help="Column of the bodies; if not given: body, text, content, articleBody."
-)
-@click.option("--id", "id_", metavar="COLUMN", help="Column of the ids; if not given: id.")
+@click.option("--headline", metavar="COLUMN",
+              help="Column of the headlines; if not given: headline, title, article title, article headline "
+                   "(in any case; spaces, - and _ do not matter).")  # fmt: skip
+@click.option("--body", metavar="COLUMN",
+              help="Column of the bodies; if not given: body, text, content, article body, body text, "
+                   "article text, full text.")  # fmt: skip
+@click.option("--id", "id_", metavar="COLUMN",
+              help="Column of the ids; if not given: id, article id, uid; may be missing.")  # fmt: skip
 @click.option("--workers", metavar="N", type=click.IntRange(1, 1024),
               help="Number of processes; one per core if not given.")  # fmt: skip
 @click.option("--engine", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
@@ -55,9 +58,9 @@ def corpus(
     """Score many articles.
 
     INPUT is a table (CSV, TSV, JSON Lines, each also .gz or .zst, or Parquet), or a folder of text or HTML
-    files. Rows that cannot be read or scored are written to OUT.rejected.jsonl, with the cause. The first
-    Ctrl-C stops the run after the current parts, and --resume continues it. An output that is finished is
-    replaced only with --overwrite.
+    files. Rows that cannot be read are written to OUT.rejected.jsonl, with the cause. The first Ctrl-C stops
+    the run after the current parts, and --resume continues it. An output that is finished is replaced only
+    with --overwrite.
     """
     from sensational.corpus.errors import CorpusError
     from sensational.corpus.inputs import Settings
@@ -108,6 +111,9 @@ def corpus(
         complain("", f"stopped; {done}. Go on with: {_again()}")
         raise SystemExit(1)
     _say(f"{output}: {counted(counts.read, 'row')} read: {in_words(counts)}")
+    if counts.reasons:
+        reason, rows = max(counts.reasons.items(), key=lambda one: one[1])
+        _say(f"most frequent reason for rows not scored: {reason} ({counted(rows, 'row')})")
     if counts.rejected:
         _say(f"why rows were rejected: {companions(output)['rejected']}")
 

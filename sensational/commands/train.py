@@ -12,6 +12,10 @@ import sensational.verifier
 _INSTALL = "pip install 'sensational-headlines[train]'"
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 BENCHMARKS = click.argument("benchmarks", type=FOLDER)
+WRITTEN = click.option(
+    "--written", type=FOLDER, default=Path("data/training"), show_default=True,
+    help="Folder of the headlines that were written for training.",
+)  # fmt: skip
 
 
 @click.group("train")
@@ -43,10 +47,7 @@ def train_punkt(benchmarks: Path, seed: int) -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help="Folder of checkpoints and losses. An interrupted run continues from here.",
 )
-@click.option(
-    "--written", type=FOLDER, default=Path("data/training"), show_default=True,
-    help="Folder of the headlines that were written for training.",
-)  # fmt: skip
+@WRITTEN
 @click.option(
     "--snli", type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="More sentence pairs, in the form of SNLI (docs/how-it-works/verifier.md says where they are).",
@@ -72,14 +73,15 @@ def train_verifier(
 
 @train.command("combiner")
 @BENCHMARKS
-def train_combiner(benchmarks: Path) -> None:
+@WRITTEN
+def train_combiner(benchmarks: Path, written: Path) -> None:
     """Fit the combiner, the weights of the score and its interval: ten minutes on one core."""
     try:
         from sensational.training import combiner
     except ImportError as missing:
         raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
     file = _resources() / "combiner.json"
-    combiner.train(benchmarks, file)
+    combiner.train(benchmarks, written, file)
     click.echo(f"Wrote {file}")
 
 

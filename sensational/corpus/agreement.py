@@ -40,7 +40,7 @@ Unit = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A measure with its 95 % interval, and how many judgements it rests on; NaN where it is not defined."""
+    """A measure with its 95% interval, and how many judgements it rests on; NaN where it is not defined."""
 
     value: float
     low: float

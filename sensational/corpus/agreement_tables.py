@@ -93,7 +93,7 @@ def print_agreement(found: Agreement, console: Console) -> None:
     counts = f"{plural(found.articles, 'article')}, {plural(found.terms, 'term')}"
     console.print(Text(f"{plural(len(found.coders), 'coder')} ({names}), {counts}"))
     console.print()
-    table = _table("Krippendorff's alpha", "", "95 %", "judgements", "read as")
+    table = _table("Krippendorff's alpha", "", "95%", "judgements", "read as")
     for name, one in (
         ("coders, verdicts", found.verdicts), ("coders, divergence", found.divergence),
         ("tool and coders, divergence", found.tool_divergence),
@@ -107,7 +107,7 @@ def print_agreement(found: Agreement, console: Console) -> None:
         console.print(Text(f"{said} ({error.low:.1f} to {error.high:.1f})."))
     if found.by_kind:
         console.print()
-        table = _table("kind", "terms", "tool = coder", "95 %", "coder = coder", "alpha", "95 %")
+        table = _table("kind", "terms", "tool = coder", "95%", "coder = coder", "alpha", "95%")
         for kind in found.by_kind:
             table.add_row(
                 kind.kind, f"{kind.terms:,}", _percent(kind.same), _range(kind.same), _percent(kind.among),
@@ -145,7 +145,7 @@ def _value(one: Figure) -> str:
 
 
 def _percent(one: Figure) -> str:
-    return "–" if math.isnan(one.value) else f"{one.value * 100:.0f} %"
+    return "–" if math.isnan(one.value) else f"{one.value * 100:.0f}%"
 
 
 def _range(one: Figure) -> str:

@@ -41,15 +41,16 @@ def score_frame(
 
     Args:
         df: one row per article; it is not changed.
-        headline: the column of the headlines; guessed where not given (headline, title). So ``body`` (body,
-            text, content, articleBody) and ``id`` (id), which may be missing.
+        headline: the column of the headlines; guessed by the usual names where not given. So ``body`` and
+            ``id``, which may be missing.
         workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
         keep: whether the result has the columns of ``df`` too, before the new ones.
 
     Returns:
         A frame with the index of ``df``, its columns, and the columns of an article in the codebook except
-        for headline and id, which ``df`` has. Without ``keep``, the columns of the codebook alone. A row that
-        could not be read or scored has the status ``"rejected"``, and the cause as its reason.
+        for headline and id, which ``df`` has. Without ``keep``, the columns of the codebook alone (no ``id``
+        where the index has that name). A row that cannot be scored has the status ``"not_scored"``, one that
+        cannot be read ``"rejected"``; each has the cause as its reason.
 
     Raises:
         TypeError: ``df`` is not a pandas DataFrame.
@@ -86,8 +87,8 @@ def score_terms(
     Arguments and errors are those of :func:`score_frame`.
 
     Returns:
-        A frame with the columns of a term in the codebook. Its index is that of ``df``, each entry as often
-        as its headline has terms.
+        A frame with the columns of a term in the codebook, except for ``id`` where the index has that name.
+        Its index is that of ``df``, each entry as often as its headline has terms.
     """
     _check(df)
     return score_columns(df, choose_columns(df, headline, body, id), workers)[1]
@@ -163,7 +164,9 @@ def score_columns(
         articles.loc[row, ["status", "reason"]] = ["rejected", cause]
     articles.index = df.index
     terms.index = df.index.take([row - 1 for row in terms.index])
-    return tuple(one.drop(columns=[*PLACE], errors="ignore") for one in (articles, terms))
+    # pandas cannot group, merge or reset a frame where a column and a level of the index share a name.
+    dropped = [*PLACE, "id"] if "id" in df.index.names else [*PLACE]
+    return tuple(one.drop(columns=dropped, errors="ignore") for one in (articles, terms))
 
 
 def _nothing(name: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -61,12 +62,18 @@ def score_part(part: Part, output: Output) -> Result:
             scored.append(found)
     scored, failed, tables = _encoded(scored, output)
     rejected = sorted([*rejected, *failed], key=lambda one: order[one.file, one.row])
-    judged = sum(analysis.status == "scored" for _, analysis in scored)
+    # Without what stands behind the colon, such as the number of words, so that they can be counted.
+    reasons = Counter(
+        (analysis.reason or "").partition(":")[0].rstrip(".")
+        for _, analysis in scored
+        if analysis.status != "scored"
+    )
+    judged = len(scored) - reasons.total()
     return Result(
         part.number,
         tables,
         tuple(rejected),
-        Counts(len(part.items), judged, len(scored) - judged, len(rejected)),
+        Counts(len(part.items), judged, reasons.total(), len(rejected), dict(reasons)),
         provenance(),
     )
 

@@ -86,12 +86,16 @@ def checksum(part: Part) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of rows: ``scored + not_scored + rejected == read``."""
+    """Of rows: ``scored + not_scored + rejected == read``.
+
+    ``reasons`` says how many were not scored for which reason.
+    """
 
     read: int = 0
     scored: int = 0
     not_scored: int = 0
     rejected: int = 0
+    reasons: Mapping[str, int] = field(default_factory=dict)
 
     def __add__(self, other: Counts) -> Counts:
         return Counts(
@@ -99,6 +103,10 @@ class Counts:
             self.scored + other.scored,
             self.not_scored + other.not_scored,
             self.rejected + other.rejected,
+            {
+                reason: self.reasons.get(reason, 0) + other.reasons.get(reason, 0)
+                for reason in (*self.reasons, *other.reasons)
+            },
         )
 
 

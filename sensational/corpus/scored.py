@@ -334,6 +334,8 @@ def _joined(
     """Articles with their terms. Both tables are in the same order, so that neither is held in memory."""
     beside = companions(path)["terms"]
     if not beside.is_file():
+        if "divergence" not in next(rows_of(path), {"divergence": None}):
+            raise OutputError(f"{path}: this is not scored yet; run `sensational corpus` on it first")
         raise OutputError(f"{path}: the table of its terms is missing; put {beside.name} in the same folder")
     terms = groupby(rows_of(beside), _key)
     waiting = next(terms, None)

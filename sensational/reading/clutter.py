@@ -11,6 +11,7 @@ of lines, so that its neighbours afterwards are lines that it has already let pa
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -25,6 +26,9 @@ _WORDS_IN_LINK = 22
 _WORDS_IN_LABEL = 3
 _LETTERS_IN_LABEL = 40
 _WORDS_IN_CAPTION = 20
+
+# The categories of symbols, and of the mark that makes an emoji of one.
+_ICONS = ("So", "Sm", "Mn")
 
 _ENDS_SENTENCE = re.compile(r"[.!?…;:,。！？][\"'”’»)\]」』]{0,3}$")
 _CAPTION = re.compile(r"[A-Z][\w’'.-]{1,20}(?: [A-Z][\w’'.-]{1,20}){0,3}: ?\S")
@@ -127,7 +131,18 @@ def why_clutter(line: str, place: str = "any") -> str | None:
     found = _patterns("any").why(line, lowered, words) or _patterns("head").why(line, lowered, words)
     if found is None and place != "any":
         found = _patterns(place).why(line, lowered, words)
-    return found
+    plain = line if found else without_icon(line)
+    return found if plain == line else why_clutter(plain, place)
+
+
+def without_icon(line: str) -> str:
+    """The line without symbols at its beginning, such as the three bars of a menu."""
+    shown = (
+        number
+        for number, character in enumerate(line)
+        if character != " " and unicodedata.category(character) not in _ICONS
+    )
+    return line[next(shown, len(line)) :]
 
 
 def set_aside(lines: Sequence[str], headline: str = "") -> tuple[list[str], list[tuple[int, Clutter]]]:

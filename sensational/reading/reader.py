@@ -26,7 +26,7 @@ def read(path: str | Path, *, headline: str | None = None, largest: int = LARGES
 
     Args:
         path: a text or HTML file; "-" is standard input.
-        headline: the headline, where it is known; the whole text is then the body.
+        headline: the headline, where it is known; what stands below it, or else the whole text, is the body.
         largest: size in bytes above which the file is refused.
 
     Returns:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import re
+from itertools import pairwise, takewhile
 
 from sensational.article import Article, Clutter
-from sensational.reading.clutter import is_label, is_sentence, set_aside, why_clutter
+from sensational.reading.clutter import is_label, is_sentence, set_aside, why_clutter, without_icon
 from sensational.reading.decoding import tidy
+from sensational.reading.headline import key
 from sensational.reading.origin import find_origin
 
 # The headline is looked for among this many lines.
@@ -15,8 +17,16 @@ _FIRST_LINES = 12
 _WORDS_IN_HEADLINE = 35
 # A line that ends as a sentence and has this many words opens the story.
 _WORDS_IN_PARAGRAPH = 12
-# A headline under the name of a section has no more words than this; a paragraph has.
-_LONGEST_AFTER_LABEL = 25
+# A headline under a label has as many words: fewer may be another label, more are a paragraph.
+_SHORTEST_AFTER_LABEL, _LONGEST_AFTER_LABEL = 5, 25
+# Labels have no more words each than this, and no more characters on one line.
+_WORDS_IN_LABEL, _LETTERS_IN_LABELS = 3, 200
+
+# Names of columns that need no capital at the end: "Council watch".
+_COLUMN = re.compile(
+    r"\S+ (?:\S+ )?(?:watch|diary|notebook|briefing|digest|round-?up|matters|talk|voices|desk|corner)",
+    re.IGNORECASE,
+)
 
 # "WATCH: Mayor booed off the stage" is a link in a body, and a headline at the top of a text.
 _REASONS_LIKE_HEADLINES = frozenset({"related links", "follow us", "comments"})
@@ -30,9 +40,10 @@ def read_text(text: str, *, name: str | None = None, headline: str | None = None
     """The article in a plain text.
 
     Args:
-        text: with ``headline``, the body; without, a headline among its first lines and the body below.
+        text: a headline among its first lines and the body below, or with ``headline`` the body alone.
         name: becomes the article's ``id``.
-        headline: the headline, where it is known.
+        headline: the headline, where it is known. Where it stands over the story as well, it is set aside
+            there with what is above it, or it would be evidence for itself.
 
     Returns:
         An article; its headline is empty if the text opens with a paragraph, its body is empty if the
@@ -44,6 +55,7 @@ def read_text(text: str, *, name: str | None = None, headline: str | None = None
         headline, above, lines = _split_off_headline(lines)
     else:
         headline = " ".join(tidy(headline).split())
+        above, lines = _split_off_given(lines, headline)
     story, aside = set_aside(lines, headline)
     clutter = (*above, *(item for _, item in aside))
     origin = find_origin([item for item in clutter if len(item.text) <= 200], story)
@@ -100,21 +112,44 @@ def _split_off_headline(lines: list[str]) -> tuple[str, list[Clutter], list[str]
     place = _headline_place(lines)
     if place is None:
         return "", [], lines
-    above = [Clutter(line, why_clutter(line, "lead") or "section label") for line in lines[:place]]
-    return lines[place], above, lines[place + 1 :]
+    return lines[place], _above(lines[:place]), lines[place + 1 :]
+
+
+def _split_off_given(lines: list[str], headline: str) -> tuple[list[Clutter], list[str]]:
+    """What stands over the story as far as the known headline, as clutter, and the lines below it."""
+    same = key(headline)
+    below = 0
+    for number, line in enumerate(lines[:_FIRST_LINES]):
+        if same and len(line) < 2 * len(headline) + 20 and key(line) == same:
+            below = number + 1
+        elif _is_paragraph(line) and why_clutter(line, "lead") is None:
+            break
+    if not below:
+        return [], lines
+    return [*_above(lines[: below - 1]), Clutter(lines[below - 1], "headline")], lines[below:]
+
+
+def _above(lines: list[str]) -> list[Clutter]:
+    return [Clutter(line, why_clutter(line, "lead") or "section label") for line in lines]
+
+
+def _is_paragraph(line: str) -> bool:
+    words = line.count(" ") + 1
+    return words > _WORDS_IN_HEADLINE or (words >= _WORDS_IN_PARAGRAPH and is_sentence(line))
 
 
 def _headline_place(lines: list[str]) -> int | None:
     """The number of the headline's line.
 
-    The first line that is not clutter, not a name of a section with a longer line after it, and stands
-    before the first paragraph. A text whose first line is a sentence has that as its headline, unless
+    The first line that is not clutter, not a label with a headline further down, and stands before the
+    first paragraph. What ends in a full stop is no headline under a label: "Mayor Resigns" may be one
+    itself, over its standfirst. A text whose first line is a sentence has that as its headline, unless
     it is as long as a paragraph.
     """
     candidates: list[int] = []
     for number, line in enumerate(lines[:_FIRST_LINES]):
         words = line.count(" ") + 1
-        if words > _WORDS_IN_HEADLINE or (candidates and words >= _WORDS_IN_PARAGRAPH and is_sentence(line)):
+        if words > _WORDS_IN_HEADLINE or (candidates and _is_paragraph(line)):
             break
         why = why_clutter(line, "lead")
         if why is None or (why in _REASONS_LIKE_HEADLINES and words >= _WORDS_LIKE_HEADLINE):
@@ -124,14 +159,29 @@ def _headline_place(lines: list[str]) -> int | None:
         if lines and lines[0].count(" ") < _WORDS_IN_HEADLINE and why_clutter(lines[0]) is None:
             return 0
         return None
-    for number, following in pairwise(candidates):
-        line = lines[number]
-        longer = lines[following].count(" ") + 1
-        if not (
-            line.count(" ") < 3
-            and is_label(line)
-            and not is_sentence(line)
-            and 5 <= longer <= _LONGEST_AFTER_LABEL
-        ):
-            return number
-    return candidates[-1]
+    over_standfirst = list(takewhile(lambda number: not _ends_in_full_stop(lines[number]), candidates))
+    if any(_may_follow_label(lines[number]) for number in over_standfirst):
+        return next(number for number in over_standfirst if not _may_be_label(lines[number]))
+    return candidates[0]
+
+
+def _may_be_label(line: str) -> bool:
+    """Whether the line has only short names, as of sections, a column or the buttons of a page."""
+    if len(line) > _LETTERS_IN_LABELS:
+        return False
+    names = [name.strip() for name in re.split(r"[|/>»›·•]", without_icon(line)) if name.strip()]
+    return not is_sentence(line) and all(
+        name.count(" ") < _WORDS_IN_LABEL and (is_label(name) or _COLUMN.fullmatch(name)) for name in names
+    )
+
+
+def _may_follow_label(line: str) -> bool:
+    """Whether the line has the length of a headline and is no label itself."""
+    words = line.count(" ") + 1
+    return _SHORTEST_AFTER_LABEL <= words <= _LONGEST_AFTER_LABEL and not _may_be_label(line)
+
+
+def _ends_in_full_stop(line: str) -> bool:
+    """Whether the line is a standfirst or a sentence of the story, rather than a headline."""
+    end = line.rstrip("\"'”’»)")
+    return end.endswith(".") and not end.endswith("..")

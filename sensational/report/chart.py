@@ -149,7 +149,7 @@ def _draw(axes: Axes, entries: Sequence[Entry], shape: _Shape) -> None:
         "color": ink["soft"],
     }
     axes.annotate("nothing", (0, 0), (-10, -8), ha="left", **below)
-    axes.annotate("the strongest", (1, 0), (10, -8), ha="right", **below)
+    axes.annotate("the boldest claim", (1, 0), (10, -8), ha="right", **below)
     for row, entry in enumerate(entries):
         _draw_row(axes, row, entry, shape)
     if entries:

@@ -9,6 +9,7 @@ from sensational.analysis import Evidence, Term
 from sensational.language.document import TOKEN
 from sensational.language.function_words import function_words
 from sensational.language.stems import stem
+from sensational.reasons import missing_marks
 from sensational.report.safe import shortened
 
 _QUOTE = 230  # characters of the body that one excerpt shows
@@ -31,7 +32,7 @@ class Quote:
 
     ``who`` says in whose voice it is, by name or as *one source*, empty for the author's; ``anchor`` leads to
     its place in the shown body, empty where that is cut before it; ``marked`` is true where the excerpt has
-    no quotation marks of its own; ``start`` is where it begins in the body.
+    no quotation marks of its own (those that it has come in pairs); ``start`` is where it begins in the body.
     """
 
     parts: tuple[Part, ...]
@@ -53,27 +54,15 @@ def quotes_of(number: int, term: Term, body: str) -> tuple[Quote, ...]:
 
 def _quote(number: int, index: int, piece: Evidence, term: Term, body: str) -> Quote:
     room = _SHORT_QUOTE if term.verdict == "supported" else _QUOTE
-    start, end = _without_half_a_pair(body, piece.start, piece.end)
+    parts = _excerpt(body, piece.start, piece.end, _shared_words(piece, term), room)
+    shown = "".join(part.text for part in parts)
+    before, after = missing_marks(shown)
     return Quote(
-        parts=_excerpt(body, start, end, _shared_words(piece, term), room),
+        parts=tuple(part for part in (Part(before, False), *parts, Part(after, False)) if part.text),
         who=_who(piece),
         anchor=evidence_anchor(number, index) if piece.end <= shown_end(body) else "",
-        marked=not any(mark in body[start:end] for mark in _MARKS),
+        marked=not any(mark in shown for mark in _MARKS),
         start=piece.start,
-    )
-
-
-def _without_half_a_pair(body: str, start: int, end: int) -> tuple[int, int]:
-    """A sentence that only opens or only closes a quotation, without that mark."""
-    if sum(body.count(mark, start, end) for mark in _MARKS) != 1:
-        return start, end
-    last = end - len(body[start:end]) + len(body[start:end].rstrip())
-    return (
-        (start + 1, end)
-        if body[start] in _MARKS
-        else (start, last - 1)
-        if body[last - 1] in _MARKS
-        else (start, end)
     )
 
 

@@ -37,7 +37,7 @@ _BANDS = (
     _Band(
         5,
         "The headline says no more than its article.",
-        "A careful editor would leave every word of it as it is.",
+        "The tool finds nothing that a careful editor would change.",
     ),
     _Band(
         13,
@@ -85,11 +85,11 @@ def named(term: str) -> str:
     return f"“{bare or term}”"
 
 
-def listed(items: Sequence[str]) -> str:
-    """``"a"``, ``"a and b"``, ``"a, b and c"``."""
+def listed(items: Sequence[str], last: str = "and") -> str:
+    """``"a"``, ``"a and b"``, ``"a, b and c"``; ``last`` stands before the last one."""
     if len(items) < 2:
         return "".join(items)
-    return ", ".join(items[:-1]) + " and " + items[-1]
+    return f"{', '.join(items[:-1])} {last} {items[-1]}"
 
 
 def is_open(term: Term) -> bool:
@@ -240,10 +240,8 @@ def _clauses(short: Sequence[Term]) -> list[str]:
 
 
 def _clause(verdict: str, group: Sequence[Term]) -> str:
-    heaviest = sorted(group, key=lambda t: (-(t.contribution or 0), t.start))
-    words = [named(term.text) for term in heaviest]
-    who = f"{', '.join(words[:2])} and {number(len(words) - 2)} others" if len(words) > 3 else listed(words)
-    one = len(words) == 1
+    who = _named_apart(group, "or" if verdict in (_UNSURE, "absent") else "and")
+    one = len(group) == 1
     if verdict == _UNSURE:
         return f"the article may not bear out {who}"
     if verdict == "contradicted":
@@ -259,6 +257,22 @@ def _clause(verdict: str, group: Sequence[Term]) -> str:
     if verdict == "hedged":
         return f"the article is less certain of {who} than the headline is"
     return f"{who} {_rests(group)}"
+
+
+def _named_apart(group: Sequence[Term], last: str) -> str:
+    """Some terms by name, the plain ones apart: a count of the loaded terms stands before them."""
+    heaviest = sorted(group, key=lambda t: (-(t.contribution or 0), t.start))
+    items = _first_named([term for term in heaviest if term.loaded])
+    plain = [term for term in heaviest if not term.loaded]
+    if plain:
+        items.append(f"the plain {_terms(len(plain))} {listed(_first_named(plain), last)}")
+    return listed(items, last)
+
+
+def _first_named(terms: Sequence[Term]) -> list[str]:
+    """Up to three terms by name; of more, two by name and how many others there are."""
+    words = [named(term.text) for term in terms]
+    return words if len(words) <= 3 else [*words[:2], f"{number(len(words) - 2)} others"]
 
 
 def _rests(group: Sequence[Term]) -> str:

@@ -99,7 +99,8 @@ LIMITS = (
     "It does not look at pictures, captions, videos, charts or linked pages, which may support a headline.",
     "A small trained model reads the two texts, and rules check names, numbers and quotations. Both make "
     "mistakes. They miss irony, satire, allusions and common knowledge.",
-    "It reads English and works best on news. It does not suit poems, lists, live blogs or very short texts.",
+    "It reads English and works best on news. It is not suited to poems, lists, live blogs or very short "
+    "texts.",
     "A high number is not an accusation. Headlines are short, reporters often do not write them, and "
     "quotation marks may be honest attribution. Check the ledger and judge for yourself.",
 )

@@ -9,7 +9,7 @@ users bring.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from zlib import crc32
@@ -24,9 +24,8 @@ from sensational.language.document import Document
 from sensational.ledger import deciding_sentences
 from sensational.terms import Span, find_spans
 from sensational.training.files import provenance, write_json
-from sensational.training.verifier.examples import Example, headlines
+from sensational.training.verifier.examples import Example, headlines, written_for_training
 from sensational.training.verifier.examples import Span as Marked
-from sensational.training.verifier.parts import Part
 from sensational.verifier.inputs import ReadBody
 from sensational.verifier.model import judge, read_headline
 
@@ -68,11 +67,11 @@ class Prepared:
         return ORIGINAL_WEIGHT if self.example.recipe == "original" else 1.0
 
 
-def prepare(benchmarks: Path, parts: tuple[Part, ...]) -> list[Prepared]:
-    """Reads the labelled headlines of some parts with the shipped verifier."""
+def prepare(examples: Iterable[Example]) -> list[Prepared]:
+    """Reads labelled headlines with the shipped verifier."""
     bodies: dict[str, ReadBody] = {}
     found = []
-    for example in headlines(benchmarks, parts):
+    for example in examples:
         if example.body not in bodies:
             bodies[example.body] = ReadBody(Document(example.body))
         found.append(prepared(example, bodies[example.body]))
@@ -109,7 +108,7 @@ def _verdict(span: Span, example: Example) -> str:
     return VERDICTS[int(np.argmax(best.verdicts))]
 
 
-def fit(rows: Sequence[Prepared], strength: float = STRENGTH) -> Combiner:
+def fit(rows: Sequence[Prepared], more: Sequence[Prepared] = (), strength: float = STRENGTH) -> Combiner:
     """Fits everything on some labelled headlines.
 
     The score is fitted to probabilities from folds that the softmax had not seen, so that it does not trust
@@ -117,28 +116,31 @@ def fit(rows: Sequence[Prepared], strength: float = STRENGTH) -> Combiner:
 
     Args:
         rows: from :func:`prepare`.
+        more: headlines that only the softmax is fitted on; their divergences are not those of the news.
         strength: inverse of the L2 penalty.
     """
     combiner = Combiner(
-        weights=fit_softmax(rows, strength),
+        weights=fit_softmax([*rows, *more], strength),
         supports={"supported": 1.0, "attributed": 0.7, "hedged": 0.6, "weaker": 0.55, "shifted": 0.4,
                   "contradicted": 0.05, "absent": 0.2},
         supported_from=0.5, also=0.25, shares=dict.fromkeys(KINDS, 0.8), whole=0.7, curve=1.3, intervals=(),
     )  # fmt: skip
-    weighed = cross_fitted(rows, strength, combiner)
+    weighed = cross_fitted(rows, more, strength, combiner)
     combiner = replace(combiner, supported_from=fit_threshold(rows, weighed))
-    weighed = cross_fitted(rows, strength, combiner)
+    weighed = cross_fitted(rows, more, strength, combiner)
     combiner = fit_score(rows, weighed, combiner)
     return replace(combiner, intervals=intervals(rows, weighed, combiner))
 
 
-def cross_fitted(rows: Sequence[Prepared], strength: float, combiner: Combiner) -> list[list[Weighed]]:
-    """Each headline's candidates, weighed by a softmax fitted on the other folds (by article)."""
+def cross_fitted(
+    rows: Sequence[Prepared], more: Sequence[Prepared], strength: float, combiner: Combiner
+) -> list[list[Weighed]]:
+    """Each headline's candidates, weighed by a softmax of ``more`` and the other folds (by article)."""
     fold = [crc32(row.example.body.encode("utf-8")) % FOLDS for row in rows]
     weighed: list[list[Weighed]] = [[] for _ in rows]
     for one in range(FOLDS):
         others = [row for row, f in zip(rows, fold, strict=True) if f != one]
-        fitted = replace(combiner, weights=fit_softmax(others, strength))
+        fitted = replace(combiner, weights=fit_softmax([*others, *more], strength))
         for i, row in enumerate(rows):
             if fold[i] == one:
                 weighed[i] = [weigh(one.inputs, one.facts, fitted) for one in row.candidates]
@@ -302,9 +304,18 @@ def _logistic(x: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, float(x)))))
 
 
-def train(benchmarks: Path, file: Path) -> Combiner:
-    """Fits the shipped combiner and writes it as readable data."""
-    combiner = fit(prepare(benchmarks, ("fit",)))
+def train(benchmarks: Path, for_training: Path, file: Path) -> Combiner:
+    """Fits the shipped combiner and writes it as readable data.
+
+    Args:
+        benchmarks: the folder of the labelled sets.
+        for_training: the folder of the headlines that were written for training (``data/training``).
+        file: is replaced.
+    """
+    combiner = fit(
+        prepare(headlines(benchmarks, ("fit",))),
+        prepare(written_for_training(for_training, benchmarks, "fit")),
+    )
     write_json(
         file,
         {
@@ -316,7 +327,7 @@ def train(benchmarks: Path, file: Path) -> Combiner:
             "intervals": [list(row) for row in combiner.intervals],
             "provenance": provenance(
                 what="the combiner and the weights of the score",
-                data="benchmarks/headlines, the part kept for fitting",
+                data="benchmarks/headlines and data/training, the parts kept for fitting",
                 method="multinomial logistic regression; mean absolute error of the divergence",
             ),
         },

@@ -39,6 +39,16 @@ class RefusedError(ReadingError):
         super().__init__("the address", problem, remedy)
 
 
+class UnknownHostError(RefusedError):
+    """An address whose host has no IP address, as far as can be told from here."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the host could not be found",
+            "Check the address and your connection, or copy the article's text and paste it instead",
+        )
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the open internet, also behind every way of wrapping one in another."""
     try:
@@ -185,7 +195,7 @@ def _checked(host: str, port: int, resolve: Resolve) -> str:
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:
-        raise RefusedError("there is no such place")
+        raise UnknownHostError
     if not all(is_public(one) for one in addresses):
         raise RefusedError("it lies in a private network, where nothing is fetched")
     return addresses[0]

@@ -187,10 +187,14 @@ def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
         return ""
     if term.verdict == "contradicted":
         return "The article says that it is not so."
+    if first.hedged and term.verdict == "supported":
+        return "As sure as the headline is."
     if first.hedged or term.verdict == "hedged":
         return "Not sure."
     if first.voice == "author":
         return "Sure: the article states it as a fact."
+    if term.verdict == "supported":
+        return "The source sounds sure."
     return "The source sounds sure. The article reports what the source says and does not vouch for it."
 
 

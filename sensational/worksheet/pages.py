@@ -21,11 +21,9 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
-FAIR_AND_LOUD = "data/flood.txt"
-"""An example of the project whose headline is loud and borne out: one such belongs in every set."""
 NONE_LOUD_AND_FAIR = (
     "No article here bears out a loud headline, so pupils may conclude that loud headlines are always wrong. "
-    f"Add an article that bears one out, such as {FAIR_AND_LOUD} of the project."
+    "Add one that does: sensational worksheet article.txt another.txt --name set"
 )
 
 

@@ -92,14 +92,14 @@ def test_what_a_reader_sees() -> None:
     assert printed(made())[:13] == [
         "2 coders (ann and bo), 1 article, 2,345 terms",
         "",
-        "Krippendorff's alpha 95 % judgements read as",
+        "Krippendorff's alpha 95% judgements read as",
         "coders, verdicts 0.81 0.70 to 0.90 1,234 reliable",
         "coders, divergence 0.70 0.61 to 0.78 50 for tentative conclusions",
         "tool and coders, divergence 0.50 0.40 to 0.60 30 not reliable",
         "The tool's divergence is 12.3 points from the coders' mean on average (10.0 to 15.0).",
         "",
-        "kind terms tool = coder 95 % coder = coder alpha 95 %",
-        "force 1,200 50 % 0.40 to 0.60 75 % –",
+        "kind terms tool = coder 95% coder = coder alpha 95%",
+        "force 1,200 50% 0.40 to 0.60 75% –",
         "",
         "coders below, tool beside ● ❝ ∿ ▽ ⇢ ✕ ○",
         "● supported · · · · · · ·",
@@ -113,7 +113,7 @@ def test_coders_alone_are_said_alone() -> None:
     assert lines == [
         "2 coders (ann and bo), 1 article, 2,345 terms",
         "",
-        "Krippendorff's alpha 95 % judgements read as",
+        "Krippendorff's alpha 95% judgements read as",
         "coders, verdicts 0.81 0.70 to 0.90 1,234 reliable",
         "coders, divergence – 0 not defined: fewer than two judged it, or all said the same",
     ]

@@ -60,6 +60,7 @@ def test_every_row_is_accounted_for(done: Path) -> None:
     wanted |= {2 * number + 2: SCORED for number in range(len(ROWS))}
     assert found == wanted
     counts = manifest(done / "out.jsonl")["counts"]
+    assert sum(counts.pop("reasons").values()) == counts["not_scored"]
     assert counts == {
         "read": len(wanted),
         "scored": sum(status == SCORED for status in wanted.values()),

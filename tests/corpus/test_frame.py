@@ -136,6 +136,17 @@ def test_terms_carry_the_index(frame: pandas.DataFrame) -> None:
     assert list(terms.loc["row 0", "text"]) == [term.text for term in first.terms]
 
 
+def test_an_index_called_id_stands_for_the_column(frame: pandas.DataFrame) -> None:
+    indexed = frame.set_index("id").assign(outlet=["Post", "Wire"] * 4)
+    terms = score_terms(indexed)
+    assert "id" not in terms
+    assert "id" in score_terms(frame)
+    assert set(terms.groupby("id").size().index) <= set(indexed.index)
+    assert list(terms.reset_index()["id"]) == list(terms.index)
+    assert len(terms.merge(indexed, on="id")) == len(terms.join(indexed["outlet"])) == len(terms)
+    assert "id" in sensational.score_frame(indexed, keep=False).reset_index()
+
+
 def test_odd_cells_are_their_rows_affair(frame: pandas.DataFrame) -> None:
     odd = frame.astype(object)
     odd.loc["row 1", "title"] = None

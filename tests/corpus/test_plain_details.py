@@ -30,6 +30,8 @@ COLUMNS = Columns("title", "text", "id", ("outlet",), ("headline", "body"))
 def test_counts_add_up_field_by_field() -> None:
     assert Counts(10, 5, 3, 2) + Counts(100, 50, 30, 20) == Counts(110, 55, 33, 22)
     assert Counts() == Counts(0, 0, 0, 0)
+    both = Counts(1, 0, 1, 0, {"a": 1}) + Counts(3, 0, 3, 0, {"b": 1, "a": 2})
+    assert both == Counts(4, 0, 4, 0, {"a": 3, "b": 1})
 
 
 def test_an_excerpt_is_one_short_line() -> None:

@@ -66,9 +66,27 @@ def undisturbed(source: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[
     return files(folder)
 
 
+def test_the_most_frequent_reason_for_rows_not_scored_is_said(tmp_path: Path) -> None:
+    table, output = tmp_path / "in.csv", tmp_path / "out.csv"
+    bodies = ["It fell.", "It fell in.", ""]
+    table.write_text("headline,body\n" + "".join(f"Roof falls in,{body}\n" for body in bodies))
+    done = subprocess.run(
+        command(table, "--output", output, "--workers", "1"),
+        env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == (
+        "most frequent reason for rows not scored: The article is too short to judge (2 rows)"
+    )
+    assert json.loads((tmp_path / "out.csv.manifest.json").read_text())["counts"]["reasons"] == {
+        "The article is too short to judge": 2,
+        "The article has no text under its headline": 1,
+    }
+
+
 def test_counts_add_up(source: Path, undisturbed: dict[str, bytes]) -> None:
     closing = json.loads(undisturbed["out.jsonl.manifest.json"])
     counts = closing["counts"]
+    assert sum(counts.pop("reasons").values()) == 5
     assert counts == {"read": 30, "scored": 25, "not_scored": 5, "rejected": 0}
     assert closing["inputs"][0]["bytes"] == source.stat().st_size
     assert undisturbed["out.jsonl"].count(b"\n") == 30

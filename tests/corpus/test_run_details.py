@@ -219,7 +219,7 @@ def test_what_a_finished_run_leaves_behind(tmp_path: Path) -> None:
     }  # fmt: skip
     assert (closing["parts"], closing["counts"]) == (
         3,
-        {"read": 5, "scored": 0, "not_scored": 5, "rejected": 0},
+        {"read": 5, "scored": 0, "not_scored": 5, "rejected": 0, "reasons": {}},
     )
     assert closing["outputs"] == {
         table: {"bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
@@ -323,23 +323,26 @@ def _write_a_part_and_begin_anew(store: Store) -> None:
     store.begin()
     assert store.begun() == {"a": 1}
     rejected = (Reject("in.csv", 3, None, "it is wrong", "é"),)
-    made = Result(7, {"articles": b"abc", "terms": b"de"}, rejected, Counts(3, 1, 1, 1), ("1", "l", "m"))
+    counts = Counts(3, 1, 1, 1, {"it is short": 1})
+    made = Result(7, {"articles": b"abc", "terms": b"de"}, rejected, counts, ("1", "l", "m"))
     store.write(made, "of its rows")
     sealed = json.loads((store.folder / "000000007.json").read_text())
     assert sealed["sha256"] == hashlib.sha256(json.dumps(sealed["record"]).encode()).hexdigest()
     assert sealed["record"] == {
         "part": 7, "run": hashlib.sha256(b'{\n "a": 1\n}\n').hexdigest(), "rows": "of its rows",
-        "counts": {"read": 3, "scored": 1, "not_scored": 1, "rejected": 1},
+        "counts": {
+            "read": 3, "scored": 1, "not_scored": 1, "rejected": 1, "reasons": {"it is short": 1},
+        },
         "tables": {
             "000000007.articles": {"bytes": 3, "sha256": hashlib.sha256(b"abc").hexdigest()},
             "000000007.terms": {"bytes": 2, "sha256": hashlib.sha256(b"de").hexdigest()},
         },
         "rejected": [{"file": "in.csv", "row": 3, "line": None, "cause": "it is wrong", "text": "é"}],
     }  # fmt: skip
-    assert store.done() == {7: Done(Counts(3, 1, 1, 1), "of its rows")}
+    assert store.done() == {7: Done(counts, "of its rows")}
     (store.folder / "notes.json").write_text("{}")
     (store.folder / "000000008.json").write_text("{")
-    assert store.done() == {7: Done(Counts(3, 1, 1, 1), "of its rows")}
+    assert store.done() == {7: Done(counts, "of its rows")}
     (store.folder / "000000007.terms").write_bytes(b"d")
     assert store.done() == {}
     (store.folder / "000000007.terms").unlink()

@@ -228,6 +228,13 @@ def test_a_broken_row_of_a_table(tmp_path: Path) -> None:
     ]
 
 
+def test_a_table_that_is_not_scored_yet_is_said(tmp_path: Path) -> None:
+    path = table(tmp_path / "in.csv", [{"headline": "Roof falls in", "body": "The roof fell in."}])
+    with pytest.raises(OutputError) as caught:
+        list(read_scored(path))
+    assert str(caught.value) == f"{path}: this is not scored yet; run `sensational corpus` on it first"
+
+
 def test_what_is_said_of_tables_that_do_not_fit(tmp_path: Path) -> None:
     path = table(tmp_path / "out.csv", [FLAT])
     with pytest.raises(OutputError) as caught:

@@ -73,7 +73,7 @@ def test_one_term_and_one_source() -> None:
     both = replace(analysis, terms=(unsure, replace(unsure, text="droves")))
     assert "“in droves” and “droves” each rest on the word of one source." in summary(both)
     plain = replace(analysis, terms=(analysis.terms[-1],))
-    assert "It has no loaded words. Nothing in the article backs “worries”." in summary(plain)
+    assert "It has no loaded words. Nothing in the article backs the plain term “worries”." in summary(plain)
 
 
 def test_a_term_without_a_likely_verdict_is_not_held_against_the_headline_as_if_it_were_sure() -> None:
@@ -81,6 +81,29 @@ def test_a_term_without_a_likely_verdict_is_not_held_against_the_headline_as_if_
     assert "The article may not bear out “terrified”." in summary(
         replace(analysis, terms=analysis.terms[1:2])
     )
+
+
+def test_plain_terms_stand_apart_from_the_count_of_loaded_ones() -> None:
+    _, analysis = SAMPLES["five"]()
+    loaded, other, plain = analysis.terms[0], analysis.terms[2], analysis.terms[-1]
+    gone = replace(loaded, text="stranded", verdict="absent", probabilities={})
+    fine = replace(other, verdict="supported", support=1.0)
+    said = summary(replace(analysis, terms=(gone, fine, plain)))
+    assert "The article fully bears out one of its two loaded terms." in said
+    assert said.endswith("Nothing in the article backs “stranded” or the plain term “worries”.")
+    more = [replace(plain, text=text, start=plain.start + at) for at, text in enumerate("abcd")]
+    said = summary(replace(analysis, terms=(gone, fine, *more[:2])))
+    assert said.endswith("backs “stranded” or the plain terms “a” or “b”.")
+    said = summary(replace(analysis, terms=(gone, *more)))
+    assert said.endswith("backs “stranded” or the plain terms “a”, “b” or two others.")
+    against = [replace(term, verdict="contradicted") for term in (gone, plain)]
+    assert "The article contradicts “stranded” and the plain term “worries”." in summary(
+        replace(analysis, terms=tuple(against))
+    )
+
+
+def test_a_headline_that_passes_is_not_vouched_for() -> None:
+    assert band(SAMPLES["none"]()[1]) == "The tool finds nothing that a careful editor would change."
 
 
 def test_a_small_number_over_an_open_term_does_not_say_that_all_is_well() -> None:
@@ -209,6 +232,28 @@ def test_long_evidence_is_cut_around_its_deciding_words() -> None:
     assert text.startswith("… ")
     assert text.endswith(" …")
     assert [part.text for part in quote.parts if part.bold] == ["humiliating"]
+
+
+@pytest.mark.parametrize("verdict", ["weaker", "supported"])
+def test_a_quotation_that_is_cut_is_closed(verdict: Any) -> None:
+    article, analysis = SAMPLES["five"]()
+    for sentence, marked in (
+        ("“I do not sleep before a night shift any more" + " of it" * 60 + ",” he wrote.", False),
+        ("He wrote: “I do not sleep before a night shift because I am terrified.", False),
+        ("We all know that,” he wrote.", False),
+        ('"I do not sleep before a night shift any more' + ' of it' * 60 + '," he wrote.', False),
+        ("He calls the line a trap.", True),
+    ):  # fmt: skip
+        piece = replace(analysis.terms[0].evidence[0], text=sentence, start=0, end=len(sentence))
+        term = replace(analysis.terms[0], verdict=verdict, evidence=(piece,))
+        view = build_view(
+            replace(article, body=sentence), replace(analysis, terms=(term,)), readability_too=False
+        )
+        (quote,) = view.shown[0].quotes
+        text = "".join(part.text for part in quote.parts)
+        assert text.count("“") == text.count("”")
+        assert text.count('"') % 2 == 0
+        assert quote.marked is marked
 
 
 def test_a_very_long_body_is_cut_and_says_so() -> None:

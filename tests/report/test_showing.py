@@ -13,7 +13,7 @@ from sensational.fitting import Change, Fitting
 from sensational.report.chart import chart_svg, chart_text, inline_svg
 from sensational.report.files import write_report
 from sensational.report.html import render_html
-from sensational.report.pdf import render_pdf
+from sensational.report.pdf import TEMPLATES, render_pdf
 from sensational.report.readability import MODE, readability
 from sensational.report.terminal import render_terminal
 from sensational.report.tokens import colours, sign
@@ -195,6 +195,34 @@ def test_chart_in_words() -> None:
     said = chart_text(view.shown)
     assert "“humiliated”: claims 90, borne out 18 (shifted); " in said
     assert chart_text(()) == "No term to draw."
+
+
+def test_the_page_says_what_goes_into_the_number() -> None:
+    text = _Page(render_html(*SAMPLES["five"]())).text
+    assert "a weight w, which is how much it can mislead" in text
+    assert "Loading never enters it." in text
+    assert "s is what is left of a term on average over all verdicts, weighted by their probabilities" in text
+    pdf = (TEMPLATES / "report.typ").read_text(encoding="utf-8").replace("_", "")
+    for line in re.findall(
+        r"<p[^>]*>(Each term has.*?|<i>s</i> is what.*?)</p>",
+        (TEMPLATES / "report.html").read_text(encoding="utf-8"),
+    ):
+        assert re.sub(r"<[^>]+>", "", line) in pdf
+
+
+def test_the_axis_of_the_chart_says_what_its_ends_are() -> None:
+    drawn = chart_svg(build_view(*SAMPLES["five"](), readability_too=False).open)
+    assert "the boldest claim" in drawn
+    assert "the strongest" not in drawn
+
+
+@pytest.mark.parametrize("name", ["summary.html", "summary.typ"])
+def test_a_percent_sign_follows_its_figure(name: str) -> None:
+    assert not re.search(r"\d %", (TEMPLATES / name).read_text(encoding="utf-8"))
+
+
+def test_a_small_group_is_set_apart_from_its_name() -> None:
+    assert 'ui(" (few)")' in (TEMPLATES / "summary.typ").read_text(encoding="utf-8")
 
 
 def test_pdf_is_tagged_and_titled(sample) -> None:  # type: ignore[no-untyped-def]

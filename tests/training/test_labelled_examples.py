@@ -235,20 +235,20 @@ def test_headlines_written_for_training(tmp_path: Path) -> None:
     import pandas as pd
 
     (tmp_path / "articles").mkdir()
-    pd.DataFrame({"id": ["real"], "body": ["The bridge was shut."]}).to_parquet(
+    pd.DataFrame({"id": ["real"], "headline": ["Bridge shut"], "body": ["The bridge was shut."]}).to_parquet(
         tmp_path / "articles" / "articles.parquet"
     )
     write(tmp_path / "written" / "articles.jsonl.gz", [{"id": "ours", "body": BODY}])
     row = {"recipe": "calm", "divergence": 40, "terms": [label("HUMILIATED", "weaker", evidence=[[0, 24]])]}
     write(tmp_path / "written" / "headlines.jsonl.gz", [
         {**row, "id": "1", "article": "ours", "part": "train", "headline": HEADLINE},
-        {**row, "id": "2", "article": "real", "part": "fit", "headline": "Bridge shut", "terms": []},
+        {**row, "id": "2", "article": "real", "part": "fit", "recipe": "original", "terms": []},
     ])  # fmt: skip
     (one,) = written_for_training(tmp_path / "written", tmp_path)
     assert (one.body, one.divergence, one.spans[0].evidence) == (BODY, 0.4, ((0, 24),))
     assert one.headline[one.spans[0].start : one.spans[0].end] == "humiliated"
     (other,) = written_for_training(tmp_path / "written", tmp_path, "fit")
-    assert other.body == "The bridge was shut."
+    assert (other.headline, other.body) == ("bridge shut", "The bridge was shut.")
 
 
 def test_pairs_of_snli(tmp_path: Path) -> None:

@@ -101,6 +101,19 @@ def test_model_answers_say_who_and_how_sure() -> None:
     assert all(one.disagree and (one.why or one.readings) for one in answers.values())
 
 
+def test_the_key_does_not_explain_supported_as_attributed() -> None:
+    article, analysis = supported()
+    first = analysis.terms[0]
+
+    def said(**more: bool) -> str:
+        evidence = (replace(first.evidence[0], **more),)  # type: ignore[arg-type]
+        changed = replace(analysis, terms=(replace(first, evidence=evidence),))
+        return build_lesson(article, changed, None).answers[0].sure
+
+    assert said() == "The source sounds sure."
+    assert said(hedged=True) == "As sure as the headline is."
+
+
 def test_a_term_without_a_likely_verdict_is_open_for_discussion() -> None:
     answers = {one.text: one for one in lesson(five).answers}
     assert answers["‘terrified’"].readings == ("attributed", "weaker")
@@ -279,7 +292,8 @@ def test_one_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     assert {path.name for path in tmp_path.iterdir()} == {
         "vaccine-worksheet.pdf", "vaccine-key.pdf", "vaccine-worksheet.html",
     }  # fmt: skip
-    assert "data/flood.txt" in out  # nothing here is loud and borne out
+    assert "sensational worksheet article.txt another.txt --name set" in out  # none is loud and borne out
+    assert "data/flood.txt" not in out  # it is not installed with the package
 
 
 def test_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

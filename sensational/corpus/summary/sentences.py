@@ -59,7 +59,7 @@ def lead(summary: Summary, pairs: Sequence[Pair], telling: Sequence[Pair]) -> tu
     half = point(whole.divergence.median.value)
     said = [
         f"Half of the {whole.scored:,} scored headlines have a divergence of {half} or less; "
-        f"{percent(whole.divergence.far)} % go clearly further than their article ({FAR:.0f} of 100 or "
+        f"{percent(whole.divergence.far)}% go clearly further than their article ({FAR:.0f} of 100 or "
         "more).",
         "The median of loading, which depends on the headlines alone, is "
         f"{point(whole.loading.median.value)}.",
@@ -127,7 +127,7 @@ def notes(summary: Summary) -> tuple[str, ...]:
         found.append(
             f"{plural(len(small), 'group')} of fewer than {SMALL} scored articles ({some}): one article "
             "more or less can move their figures far, and their intervals are too narrow rather than too "
-            "wide. Take them as examples, not as findings. They are drawn hollow and in grey."
+            "wide. Take them as examples, not as findings."
         )
     repeated = [
         one for one in summary.groups or (whole,) if one.verbatim >= max(5, _WORD_FOR_WORD * one.scored)
@@ -142,8 +142,8 @@ def notes(summary: Summary) -> tuple[str, ...]:
     missing = whole.read - whole.scored
     if missing:
         found.append(
-            f"{missing:,} of {plural(whole.read, 'article')} could not be scored: no figure below "
-            "includes them, and the reasons stand at the end, by group."
+            f"{missing:,} of {plural(whole.read, 'article')} could not be scored, and no figure includes "
+            f"{'it' if missing == 1 else 'them'}."
         )
     if summary.rejected:
         found.append(
@@ -177,9 +177,9 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
     return (
         (
             "Intervals",
-            f"95 % percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are drawn "
+            f"95% percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are drawn "
             "so that the terms of one headline stay together. For the share from 38 on, and for shares of "
-            "0 and 100 %, Wilson's interval. Divergence and loading are counted in tenths of a point.",
+            "0 and 100%, Wilson's interval. Divergence and loading are counted in tenths of a point.",
         ),
         (
             "Profiles",
@@ -206,7 +206,7 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         ),
         (
             "Terms",
-            "Ordered by the low end of Wilson's 95 % interval of the share that was not supported, so "
+            "Ordered by the low end of Wilson's 95% interval of the share that was not supported, so "
             "that a few sightings do not come first."
             + (
                 f" Terms seen up to {summary.forgotten} times may be missing: room for terms is limited."

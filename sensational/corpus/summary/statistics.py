@@ -30,7 +30,7 @@ _BLOCK = 2_000_000  # cells that are drawn at once
 
 @dataclass(frozen=True, slots=True)
 class Estimate:
-    """A figure with its 95 % interval; all three NaN where there is nothing to estimate from."""
+    """A figure with its 95% interval; all three NaN where there is nothing to estimate from."""
 
     value: float
     low: float
@@ -301,7 +301,7 @@ def wilson_low(such: int, of: int) -> float:
 
 
 def _wilson(such: int, of: int) -> Estimate:
-    """A share with its 95 % interval (Wilson 1927)."""
+    """A share with its 95% interval (Wilson 1927)."""
     share, z2 = such / of, _Z**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = _Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)

@@ -132,7 +132,7 @@ class Summary:
         """Draws one of the charts of the report on a corpus.
 
         Args:
-            of: ``"divergence"`` or ``"loading"``, the median of each group with its 95 % interval, the middle
+            of: ``"divergence"`` or ``"loading"``, the median of each group with its 95% interval, the middle
                 half and four fifths of its articles; ``"verdicts"``, the shares of its loaded terms;
                 ``"terms"``, the loaded terms of the corpus by loading and by how much of them is borne out.
             ax: matplotlib axes to draw on. Without them, a new figure is made with pyplot.

@@ -32,7 +32,7 @@ def print_summary(summary: Summary, sources: Sequence[str], console: Console) ->
     if view.scored:
         table = Table(box=None, pad_edge=False, header_style="dim")
         table.add_column("group", overflow="fold")
-        names = ["scored", "divergence", "95 %", "38 or more", "loading", "95 %"]
+        names = ["scored", "divergence", "95%", "38 or more", "loading", "95%"]
         for name in names[: None if console.width >= _WIDE else -1]:
             table.add_column(name, justify="right", no_wrap=True)
         for row in view.groups:
@@ -40,7 +40,7 @@ def print_summary(summary: Summary, sources: Sequence[str], console: Console) ->
                 Text(row.name + (" (few)" if row.small else "")),
                 row.articles.split(" of ")[0],
                 *row.divergence,
-                f"{row.far[0]} %" if row.far[1] else "–",
+                f"{row.far[0]}%" if row.far[1] else "–",
                 *row.loading[: 2 if console.width >= _WIDE else 1],
             )
         console.print(table)

@@ -125,11 +125,11 @@ def written_for_training(folder: Path, benchmarks: Path, part: Part = "train") -
     """
     import pandas as pd
 
-    frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["id", "body"])
-    bodies = dict(zip(frame["id"], frame["body"], strict=True))
-    bodies |= {row["id"]: row["body"] for row in rows(folder / "articles.jsonl.gz")}
+    frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["id", "headline", "body"])
+    articles = {row["id"]: row for row in frame.to_dict("records")}
+    articles |= {row["id"]: row for row in rows(folder / "articles.jsonl.gz")}
     return [
-        _headline(row, {"body": bodies[row["article"]]})
+        _headline({"headline": articles[row["article"]].get("headline"), **row}, articles[row["article"]])
         for row in rows(folder / "headlines.jsonl.gz")
         if row["part"] == part
     ]
