@@ -221,7 +221,7 @@ def train(
     first = [folder / "first" / f"{name}.pt" for name in ("headlines", "balanced-half", "balanced")]
     averaged = go_on_from(average(first, folder / "first.pt"))
     run("denials", stage("denials", 1, denials, budgets=(190,), balances=True, rate=0.5))
-    go_on_from(average([averaged, folder / "denials" / "denials.pt"], folder / "second.pt"))
+    second = go_on_from(average([averaged, folder / "denials" / "denials.pt"], folder / "second.pt"))
     late = {"budgets": LENGTHS, "balances": True, "hidden": HIDDEN}
     run(
         "last",
@@ -229,8 +229,8 @@ def train(
         stage("written", 1, written, rate=0.75, **late),
         stage("again", 1, written, rate=0.6, **late),
     )
-    last = [folder / "last" / f"{name}.pt" for name in ("written", "again")]
-    return average(last, folder / "verifier.pt")
+    last = folder / "last" / "again.pt"
+    return average([second, last, last], folder / "verifier.pt")
 
 
 def average(files: Sequence[Path], file: Path) -> Path:
