@@ -196,14 +196,15 @@ def test_sdist_holds_what_the_tests_need(sdist: Path) -> None:
 
 
 def test_sdist_holds_what_is_kept_and_nothing_else(sdist: Path) -> None:
-    """Every file that git keeps, but the sample reports; no file that only lay about."""
+    """Every file that git keeps, but the sample reports and what only training needs; none that lay about."""
     done = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=False
     )
     if done.returncode or not done.stdout:
         pytest.skip("STRAY FILES NOT LOOKED FOR: this is no checkout of git")
     listed = {name for name in done.stdout.split("\0") if name and (ROOT / name).is_file()}
-    kept = {name for name in listed if not name.startswith("reports/") and name != ".gitattributes"}
+    left_out = ("reports/", "data/training/", ".gitattributes")
+    kept = {name for name in listed if not name.startswith(left_out)}
     assert set(inside(sdist)) - {"PKG-INFO"} == kept
 
 
