@@ -47,7 +47,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
 """Commands of other modules, as ``"package.module:attribute"``."""
 
 _STDIN = "-"
-_TABLES = (".csv", ".tsv", ".jsonl", ".parquet")
 _ADDRESS_WITHOUT_SCHEME = re.compile(r"www\.|[\w.-]+\.[a-z]{2,}/", re.I)
 
 
@@ -300,11 +299,12 @@ def _read(name: str, headline: str | None, fetch: bool) -> Article:
     Raises:
         Failure: it cannot be read.
     """
+    from sensational.corpus.inputs import table_form
     from sensational.reading import ReadingError, read
 
     if is_address(name):
         return _fetched(name, headline, fetch)
-    if name.lower().endswith(_TABLES) and os.path.isfile(name):
+    if os.path.isfile(name) and table_form(Path(name)):
         raise Failure("it is a table; use sensational corpus")
     try:
         return read(name, headline=headline)

@@ -182,7 +182,7 @@ def test_a_chart_that_is_not_drawn_is_said(capsys, article_file, tmp_path, monke
 
 
 @pytest.mark.parametrize("command", ["score", "report", "worksheet"])
-@pytest.mark.parametrize("ending", ["csv", "TSV", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "TSV", "csv.gz", "jsonl", "parquet"])
 def test_a_table_is_no_article(capsys, tmp_path, command, ending) -> None:  # type: ignore[no-untyped-def]
     table = tmp_path / f"corpus.{ending}"
     table.write_text("headline,body\nBridge shut,The bridge was shut on Friday.\n", encoding="utf-8")

@@ -24,6 +24,13 @@ _FORMS: dict[str, Form] = {
     ".csv": "csv", ".tsv": "csv", ".tab": "csv", ".jsonl": "json_lines", ".ndjson": "json_lines",
     ".json": "json_lines", ".parquet": "parquet", ".pq": "parquet",
 }  # fmt: skip
+
+
+def table_form(path: Path) -> Form | None:
+    """The form of a table, by the ending of its name, packed or not; None for what is no table."""
+    return next((form for end, form in _FORMS.items() if unpacked_name(path).endswith(end)), None)
+
+
 # What the reader of articles finds on a page, carried through like columns.
 PAGE_COLUMNS = ("outlet", "date", "address")
 
@@ -94,7 +101,7 @@ def _look(path: Path, label: str, settings: Settings) -> Input:
     if not path.is_file():
         problem = "it is not a regular file" if path.exists() else "there is no such file"
         raise CorpusError(f"{path}: {problem}; give tables, or folders of text and HTML files")
-    form = next((form for end, form in _FORMS.items() if unpacked_name(path).endswith(end)), None)
+    form = table_form(path)
     if form is None or (form == "parquet" and unpacked_name(path) != path.name.lower()):
         if path.suffix.lower() in SUFFIXES:
             return Input(path, label, "files", path.stat().st_size)

@@ -22,12 +22,6 @@ _SHORTEST_AFTER_LABEL, _LONGEST_AFTER_LABEL = 5, 25
 # Labels have no more words each than this, and no more characters on one line.
 _WORDS_IN_LABEL, _LETTERS_IN_LABELS = 3, 200
 
-# Names of columns that need no capital at the end: "Council watch".
-_COLUMN = re.compile(
-    r"\S+ (?:\S+ )?(?:watch|diary|notebook|briefing|digest|round-?up|matters|talk|voices|desk|corner)",
-    re.IGNORECASE,
-)
-
 # "WATCH: Mayor booed off the stage" is a link in a body, and a headline at the top of a text.
 _REASONS_LIKE_HEADLINES = frozenset({"related links", "follow us", "comments"})
 _WORDS_LIKE_HEADLINE = 5
@@ -166,12 +160,12 @@ def _headline_place(lines: list[str]) -> int | None:
 
 
 def _may_be_label(line: str) -> bool:
-    """Whether the line has only short names, as of sections, a column or the buttons of a page."""
+    """Whether the line has only short names, as of sections or the buttons of a page."""
     if len(line) > _LETTERS_IN_LABELS:
         return False
     names = [name.strip() for name in re.split(r"[|/>»›·•]", without_icon(line)) if name.strip()]
     return not is_sentence(line) and all(
-        name.count(" ") < _WORDS_IN_LABEL and (is_label(name) or _COLUMN.fullmatch(name)) for name in names
+        name.count(" ") < _WORDS_IN_LABEL and is_label(name) for name in names
     )
 
 

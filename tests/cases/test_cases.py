@@ -16,7 +16,7 @@ KNOWN: dict[str, str] = {
     "crash-borne-out": "“horror” is called absent",
     "celebrity-split": "“split” is read as plain, “bombshell” as supported",
     "no-problems": "“no problems” is read as a milder word for “plague”",
-    "quotation-over-paragraphs": _CALLED_SUPPORTED,
+    "quotation-over-paragraphs": "“out of control” is attributed, and costs too little",
     "crisis-not-spoken-of": _CALLED_SUPPORTED,
 }
 """Cases that fail, by their id, with the reason; one that passes again must be taken out."""

@@ -43,7 +43,6 @@ def test_headline_is_found(text: str, headline: str) -> None:
         "Menu\nSearch",
         "Menu\nNews | Local",
         "News | Local | Courts | Schools | Letters",
-        "The Herald\nCouncil watch",
         "Brackwell Herald\nIn pictures",
         "Island Life\nTown Talk\nSections",
         "\u25b6\ufe0f Watch",

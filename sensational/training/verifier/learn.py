@@ -24,8 +24,6 @@ BUDGETS = (190, 256)
 ENCODER_RATE, HEAD_RATE = 8e-5, 4e-4
 WARM_UP_STEPS = 80
 LOWEST_RATE = 0.03
-
-
 LOGGED = 50
 """Steps between two lines of the log."""
 AVERAGED = 0.25

@@ -25,15 +25,15 @@ from sensational.verifier.wordpieces import vocabulary
 
 BASE_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 SWAPPED = 0.15
-"""Share of the headlines over another article's body from the third stage on."""
+"""Share of the headlines over another article's body in the third to the fifth stage."""
 EVIDENCE_AWAY = 0.15
 """Share of the headlines that the third stage also sets over their body without the deciding sentences."""
 ALONE = 0.1
 """Share of the headlines that are also read without their body in each pass, for the kinds of their words."""
 HIDDEN = 0.05
-"""Share of the body's wordpieces that the last two stages hide."""
+"""Share of the body's wordpieces that the stages after the fourth hide."""
 LENGTHS = (150, 190, 220)
-"""Wordpieces of the body in the last two stages."""
+"""Wordpieces of the body in the stages after the fourth."""
 
 
 @dataclass(frozen=True, slots=True)
