@@ -220,7 +220,7 @@ def _notes(
     asked = len({one.document for one in parts.test})
     notes = [
         f"{len(parts.test)} headlines of {asked} articles that neither ours nor the learners learned from; "
-        f"the learners had {len(parts.train)} others to learn from. Intervals: 95 % bootstrap by article.",
+        f"the learners had {len(parts.train)} others to learn from. Intervals: 95% bootstrap by article.",
         "Verdicts are those on marked terms: loaded terms, and plain spans that the body does not bear out. "
         "A verdict on one is that of the method's term which overlaps it most; what no term overlaps counts "
         "as supported. The simple methods are told where the marked terms stand.",

@@ -124,7 +124,7 @@ def f1(counts: Sequence[Counts]) -> float:
 
 
 def _interval(counts: Sequence[Counts], seed: int) -> tuple[float, float]:
-    """95 % bootstrap interval over pages."""
+    """95% bootstrap interval over pages."""
     generator = random.Random(seed)  # noqa: S311 - a bootstrap, no secret
     samples = sorted(f1(generator.choices(counts, k=len(counts))) for _ in range(_SAMPLES))
     return samples[int(0.025 * _SAMPLES)], samples[int(0.975 * _SAMPLES) - 1]

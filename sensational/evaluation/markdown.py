@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sensational.evaluation.result import SetResult, Table
-from sensational.evaluation.table import holds_numbers, tables_of
+from sensational.evaluation.table import holds_numbers, notes_of, tables_of
 
 COMMAND = "sensational evaluate all ../shared/benchmarks --write-docs docs/development/evaluation.md"
 TABLE_BEGINS = (
@@ -37,15 +37,12 @@ _TITLES = {
 }
 
 _LIMITS = (
-    "The sets are for development: rules and word lists were written while they were at hand. Expect a "
-    "little less on texts from elsewhere.",
-    "The judgements of headlines and gold were made by machine readers who followed one guide. They think "
-    "alike; they show what a careful reading finds, and are not the truth.",
-    "An interval is a 95 % bootstrap interval over documents. It knows nothing of other outlets, years or "
-    "kinds of text.",
-    "Floors and learners were computed in the same run, on the same items. Where the design names a higher "
-    "figure for a learner, that one was trained on more or other data than stands in the set.",
-    "Everything here is English, mostly of the United States and the United Kingdom, 2007 to 2020.",
+    "Rules and word lists were written while these sets were at hand. Expect a little less on other texts.",
+    "Machine readers who followed one guide judged headlines and gold. They show what a careful reading "
+    "finds, not the truth.",
+    "Intervals are 95% bootstrap intervals over documents. They say nothing of other outlets or years.",
+    "Floors and learners were computed in the same run, on the same items.",
+    "All texts are English, mostly from the United States and the United Kingdom, 2007 to 2020.",
 )
 
 
@@ -60,13 +57,10 @@ def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> s
     lines = [
         "# Evaluation",
         "",
-        f"<!-- Made by `{COMMAND}`. Do not edit: the next run writes it anew. -->",
-        "",
         f"Made by `{COMMAND}` (version {version}, seed {seed}). Do not edit: the next run writes it anew.",
         "",
         "Every figure stands beside two floors: what a trivial method gives, and what a plain learner "
-        "gives. The sets are described in `benchmarks/README.md` beside the data. Headlines of the sets are "
-        "named by id, since they belong to their publishers.",
+        "gives. `benchmarks/README.md`, beside the data, describes the sets.",
         "",
         "## Limits",
         "",
@@ -78,7 +72,7 @@ def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> s
         for table in tables_of(result):
             if not any(name in table[0] for name in _LISTS):
                 lines += _table(table)
-        lines += [*(f"- {_cell(note)}" for note in result.notes), ""]
+        lines += [*(f"- {_cell(note)}" for note in notes_of(result)), ""]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -102,7 +96,7 @@ def with_table(text: str, result: SetResult, version: str, seed: int) -> str:
         f"Version {version}, seed {seed}:",
         "",
         *_table(tables_of(result)[0]),
-        *(f"- {_cell(note)}" for note in result.notes),
+        *(f"- {_cell(note)}" for note in notes_of(result)),
     ]
     return "\n".join((before + begin, "", *lines, "", end)) + after
 

@@ -121,7 +121,7 @@ def interval(
     units: Sequence[Hashable] | None = None,
     rounds: int = ROUNDS,
 ) -> tuple[float, float]:
-    """95 % percentile bootstrap interval of a measure.
+    """95% percentile bootstrap interval of a measure.
 
     Args:
         measure: takes a list of items.

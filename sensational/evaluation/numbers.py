@@ -127,7 +127,7 @@ def _mean(values: Sequence[bool]) -> float:
 def _interval(
     values: Sequence[bool], measure: Callable[[Sequence[bool]], float], seed: int
 ) -> tuple[float, float]:
-    """The 95 % bootstrap interval of ``measure``."""
+    """The 95% bootstrap interval of ``measure``."""
     drawn = random.Random(seed)  # noqa: S311 - a seeded choice, no secret
     found = sorted(measure(drawn.choices(values, k=len(values))) for _ in range(1000))
     return found[25], found[974]

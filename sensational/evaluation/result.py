@@ -12,7 +12,7 @@ Table = tuple[str, tuple[str, ...], tuple[tuple[str, ...], ...]]
 class Figure:
     """One measure on one set.
 
-    ``interval`` is a 95 % bootstrap interval over documents; ``floor`` a trivial method's figure and
+    ``interval`` is a 95% bootstrap interval over documents; ``floor`` a trivial method's figure and
     ``learner`` a plain learner's, both computed in the same run where they are given; ``must`` the figure
     that the design asks for at least, and ``aim`` the one that it hopes for. ``others`` are the figures of
     further methods by their name, None where a method says nothing on it.

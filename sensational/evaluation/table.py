@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console, JustifyMethod
 
 HEADER = (
-    "measure", "n", "ours", "95 % interval", "trivial floor", "plain learner", "required", "aim",
+    "measure", "n", "ours", "95% interval", "trivial floor", "plain learner", "required", "aim",
     "standing",
 )  # fmt: skip
 # Columns of words in a pipe are no wider than this.
@@ -26,18 +26,29 @@ def number(value: float | None, like: float | None = None) -> str:
     return f"{value:.3f}" if abs(value if like is None else like) < 10 else f"{value:.1f}"
 
 
-def row(figure: Figure) -> tuple[str, ...]:
-    """A figure in the columns of :data:`HEADER`."""
+def methods(figures: Sequence[Figure]) -> tuple[str, ...]:
+    """The methods behind the floors and the learners of some figures, each once; the tables number them."""
+    named = (name for one in figures for name in (one.floor_name, one.learner_name) if name)
+    return tuple(dict.fromkeys(named))
+
+
+def row(figure: Figure, numbered: Sequence[str] = ()) -> tuple[str, ...]:
+    """A figure in the columns of :data:`HEADER`.
+
+    Args:
+        figure: the figure.
+        numbered: the methods of its table (see :func:`methods`).
+    """
     low_high = (
-        "" if figure.interval is None else " to ".join(number(end, figure.value) for end in figure.interval)
+        "" if figure.interval is None else "–".join(number(end, figure.value) for end in figure.interval)
     )
     return (
         figure.name,
         f"{figure.n:,}",
         number(figure.value),
         low_high,
-        _named(figure.floor, figure.floor_name),
-        _named(figure.learner, figure.learner_name),
+        _numbered(figure.floor, figure.floor_name, numbered),
+        _numbered(figure.learner, figure.learner_name, numbered),
         number(figure.must),
         number(figure.aim),
         standing(figure),
@@ -54,7 +65,7 @@ def standing(figure: Figure) -> str:
         return "below learner"
     if figure.must is not None:
         reached = _clears(figure, figure.must, at_least=True)
-        return "requirement met" if reached else "short of requirement"
+        return "met" if reached else "short"
     return "above floors" if figure.floor is not None or figure.learner is not None else ""
 
 
@@ -64,8 +75,9 @@ def _clears(figure: Figure, bar: float, at_least: bool = False) -> bool:
     return figure.value > bar if figure.higher_is_better else figure.value < bar
 
 
-def _named(value: float | None, name: str) -> str:
-    return f"{number(value)} {name}".strip() if value is not None else ""
+def _numbered(value: float | None, name: str, methods: Sequence[str]) -> str:
+    mark = f" [{methods.index(name) + 1}]" if name in methods else ""
+    return f"{number(value)}{mark}" if value is not None else ""
 
 
 def fold_rows(result: SetResult) -> tuple[tuple[str, ...], ...]:
@@ -85,11 +97,19 @@ def figures_table(figures: Sequence[Figure]) -> Table:
     """Figures beside their floors; where other methods were measured too, beside each of them instead."""
     others = next((one.others for one in figures if one.others), ())
     if not others:
-        return ("", HEADER, tuple(row(one) for one in figures))
+        numbered = methods(figures)
+        return ("", HEADER, tuple(row(one, numbered) for one in figures))
     rows = []
     for one in figures:
         rows.append((*row(one)[:4], *(number(value, one.value) for _, value in one.others)))
     return ("", (*HEADER[:4], *(name for name, _ in others)), tuple(rows))
+
+
+def notes_of(result: SetResult) -> tuple[str, ...]:
+    """What is said below the tables of a set: the methods by their numbers, then its own notes."""
+    numbered = () if any(one.others for one in result.figures) else methods(result.figures)
+    key = "; ".join(f"[{at}] {name}" for at, name in enumerate(numbered, 1))
+    return (*((f"Floors and learners: {key}.",) if key else ()), *result.notes)
 
 
 def tables_of(result: SetResult) -> tuple[Table, ...]:
@@ -120,7 +140,7 @@ def print_result(result: SetResult, console: Console) -> None:
         for one in rows:
             shown.add_row(*(Text(cell) for cell in one))
         console.print(shown)
-    for note in result.notes:
+    for note in notes_of(result):
         console.print(Text(note, style="dim"), soft_wrap=not console.is_terminal)
 
 

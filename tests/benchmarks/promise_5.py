@@ -3,7 +3,7 @@
     python tests/benchmarks/promise_5.py [ARTICLES.parquet] [--most 1000]
 
 A paragraph on another subject is put into each body, somewhere: how often does the divergence change by less
-than 3 points? (Aim: 95 %.) The sentences that decide its terms are taken away: how often does it fall by more
+than 3 points? (Aim: 95%.) The sentences that decide its terms are taken away: how often does it fall by more
 than 5? (Aim: in fewer than 3 %.) Without the table nothing is measured, and it says so.
 """
 

@@ -274,7 +274,7 @@ def test_the_table_is_renewed_in_its_page() -> None:
     result = SetResult("benchmark", (figure,), notes=("One *note*.",))
     page = (ROOT / "docs" / "benchmark.md").read_text(encoding="utf-8")
     once = markdown.with_table(page, result, "1", 0)
-    assert "| exact \\| a | 3 | 0.500 | 0.400 to 0.600 | 0.250 |" in once
+    assert "| exact \\| a | 3 | 0.500 | 0.400–0.600 | 0.250 |" in once
     assert "tool &lt;b&gt;" in once
     assert "- One \\*note\\*." in once
     assert markdown.with_table(once, result, "1", 0) == once
@@ -286,5 +286,5 @@ def test_the_table_is_renewed_in_its_page() -> None:
 def test_figures_stand_beside_every_other_method() -> None:
     figures = (Figure("a", 12.5, 3, others=(("x", 1.25),)), Figure("b", 0.5, 3, others=(("x", None),)))
     _, header, rows = figures_table(figures)
-    assert header[3:] == ("95 % interval", "x")
+    assert header[3:] == ("95% interval", "x")
     assert [row[4] for row in rows] == ["1.2", ""]

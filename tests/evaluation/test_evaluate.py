@@ -166,8 +166,8 @@ def test_standing_names_the_first_bar_that_is_missed() -> None:
     assert [stands(value) for value in (0.4, 0.55, 0.7, 0.8)] == words
     assert [stands(value, False) for value in (0.6, 0.45, 0.3, 0.2)] == words
     assert table.standing(Figure("x", 0.5, 1)) == ""
-    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.5)) == "requirement met"
-    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.6)) == "short of requirement"
+    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.5)) == "met"
+    assert table.standing(Figure("x", 0.5, 1, floor=0.1, must=0.6)) == "short"
 
 
 def test_a_row_writes_its_interval_as_finely_as_its_figure() -> None:

@@ -338,7 +338,7 @@ def _report(asked: argparse.Namespace) -> int:
     results = list(_results(asked.work).values())
     for title in ("group", "path"):
         heads = ["mutants", *OUTCOMES]
-        print(f"\n{title:<44}" + "".join(f"{head:>9}" for head in heads) + "  killed (95 %)")
+        print(f"\n{title:<44}" + "".join(f"{head:>9}" for head in heads) + "  killed (95%)")
         for name in sorted({one[title] for one in results}):
             print(_row(name, [one["outcome"] for one in results if one[title] == name]))
     for one in sorted(results, key=lambda one: (one["path"], one["line"])) if asked.list else ():

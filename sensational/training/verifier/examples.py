@@ -118,8 +118,8 @@ def written_for_training(folder: Path, benchmarks: Path, part: Part = "train") -
     One article in twelve, with all that was made from it, is kept from the verifier and fits the combiner.
 
     Args:
-        folder: holds ``articles.jsonl.gz``, invented articles, and ``headlines.jsonl.gz``, headlines over
-            these and over the unlabelled articles of ``benchmarks``.
+        folder: holds ``articles.jsonl.gz``, invented articles and changes of the unlabelled articles of
+            ``benchmarks``, and ``headlines.jsonl.gz``, headlines over all of these.
         benchmarks: the folder of the labelled sets.
         part: ``"train"`` or ``"fit"``.
     """
@@ -127,12 +127,21 @@ def written_for_training(folder: Path, benchmarks: Path, part: Part = "train") -
 
     frame = pd.read_parquet(benchmarks / "articles" / "articles.parquet", columns=["id", "headline", "body"])
     articles = {row["id"]: row for row in frame.to_dict("records")}
-    articles |= {row["id"]: row for row in rows(folder / "articles.jsonl.gz")}
+    for row in rows(folder / "articles.jsonl.gz"):
+        articles[row["id"]] = _changed(row, articles[row["of"]]) if "of" in row else row
     return [
         _headline({"headline": articles[row["article"]].get("headline"), **row}, articles[row["article"]])
         for row in rows(folder / "headlines.jsonl.gz")
         if row["part"] == part
     ]
+
+
+def _changed(change: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
+    """An article with some of its sentences replaced by others, or taken away."""
+    body = article["body"]
+    for start, end, new in reversed(change["replace"]):
+        body = body[:start] + new + body[end:]
+    return article | {"body": body}
 
 
 def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
