@@ -238,17 +238,23 @@ def test_headlines_written_for_training(tmp_path: Path) -> None:
     pd.DataFrame({"id": ["real"], "headline": ["Bridge shut"], "body": ["The bridge was shut."]}).to_parquet(
         tmp_path / "articles" / "articles.parquet"
     )
-    write(tmp_path / "written" / "articles.jsonl.gz", [{"id": "ours", "body": BODY}])
+    write(tmp_path / "written" / "articles.jsonl.gz", [
+        {"id": "ours", "body": BODY},
+        {"id": "real-a", "of": "real", "replace": [[4, 10, "road"], [15, 19, "open"]]},
+    ])  # fmt: skip
     row = {"recipe": "calm", "divergence": 40, "terms": [label("HUMILIATED", "weaker", evidence=[[0, 24]])]}
     write(tmp_path / "written" / "headlines.jsonl.gz", [
         {**row, "id": "1", "article": "ours", "part": "train", "headline": HEADLINE},
         {**row, "id": "2", "article": "real", "part": "fit", "recipe": "original", "terms": []},
+        {**row, "id": "3", "article": "real-a", "part": "fit", "recipe": "body changed", "terms": []},
     ])  # fmt: skip
     (one,) = written_for_training(tmp_path / "written", tmp_path)
     assert (one.body, one.divergence, one.spans[0].evidence) == (BODY, 0.4, ((0, 24),))
     assert one.headline[one.spans[0].start : one.spans[0].end] == "humiliated"
-    (other,) = written_for_training(tmp_path / "written", tmp_path, "fit")
+    assert (one.kinds, one.spans[0].kind) == (False, None)
+    other, changed = written_for_training(tmp_path / "written", tmp_path, "fit")
     assert (other.headline, other.body) == ("bridge shut", "The bridge was shut.")
+    assert (changed.headline, changed.body) == ("bridge shut", "The road was open.")
 
 
 def test_pairs_of_snli(tmp_path: Path) -> None:

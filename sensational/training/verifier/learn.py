@@ -115,7 +115,8 @@ def _run_stage(
             if number == done[0] and (pass_number, batch_number) < done[1:]:
                 continue
             ready = [reader.ready(example, budget) for example, budget in batch]
-            given = hide(tensors([one.inputs for one in ready]), stage.hidden)
+            chance = torch.Generator().manual_seed(step)
+            given = hide(tensors([one.inputs for one in ready]), stage.hidden, chance)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 out = network(**{name: value.to(device) for name, value in given.items()})
             losses = loss_of(
@@ -162,9 +163,10 @@ def _run_stage(
     _save(checkpoint, network, None, number + 1, 0, 0, {}, 0)
 
 
-def hide(given: dict[str, Tensor], share: float) -> dict[str, Tensor]:
+def hide(given: dict[str, Tensor], share: float, chance: torch.Generator) -> dict[str, Tensor]:
     """Puts the mask of the base model in place of a share of the body's wordpieces, drawn at random."""
-    hidden = (torch.rand(given["ids"].shape) < share) & (given["parts"] == 1) & (given["ids"] > MASK)
+    drawn = torch.rand(given["ids"].shape, generator=chance) < share
+    hidden = drawn & (given["parts"] == 1) & (given["ids"] > MASK)
     return given | {"ids": given["ids"].masked_fill(hidden, MASK)}
 
 

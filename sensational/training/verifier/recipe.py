@@ -229,8 +229,13 @@ def train(
         stage("written", 1, written, rate=0.75, **late),
         stage("again", 1, written, rate=0.6, **late),
     )
-    last = folder / "last" / "again.pt"
-    return average([second, last, last], folder / "verifier.pt")
+    weights = folder / "last" / "again.pt"
+    weights = go_on_from(average([second, weights, weights], folder / "third.pt"))
+    for name, counts in (("fourth", 1), ("fifth", 2)):
+        run(name, stage(name, 1, written, rate=0.75, **late))
+        newer = [folder / name / f"{name}.pt"] * counts
+        weights = go_on_from(average([weights, *newer], folder / f"{name}.pt"))
+    return weights
 
 
 def average(files: Sequence[Path], file: Path) -> Path:
