@@ -19,8 +19,8 @@ _LISTS = (
     "worst misses", "highest divergences", "most lost first", "By outlet", "by recipe", "by kind",
     "by construction", "Extraction", "flagged",
 )  # fmt: skip
-# A term of a headline is shown in so many characters.
-_LONGEST = 90
+# A cell or a note is cut after so many characters.
+_LONGEST = 900
 
 _TITLES = {
     "headlines": "Verdicts, terms and divergence: headlines",
@@ -123,7 +123,7 @@ def _table(table: Table) -> list[str]:
 def _cell(text: str) -> str:
     """Text that means in Markdown what it says: no markup, no cell or line of its own."""
     flat = " ".join(text.split())
-    if len(flat) > 4 * _LONGEST:
-        flat = flat[: 4 * _LONGEST] + "…"
+    if len(flat) > _LONGEST:
+        flat = flat[:_LONGEST] + "…"
     flat = flat.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return "".join("\\" + character if character in "\\|`*_[]" else character for character in flat)

@@ -15,7 +15,6 @@ KNOWN: dict[str, str] = {
     "tabloid-flags": _CALLED_SUPPORTED,
     "crash-borne-out": "“horror” is called absent",
     "celebrity-split": "“split” is read as plain, “bombshell” as supported",
-    "no-problems": "“no problems” is read as a milder word for “plague”",
     "quotation-over-paragraphs": "“out of control” is attributed, and costs too little",
     "crisis-not-spoken-of": _CALLED_SUPPORTED,
 }

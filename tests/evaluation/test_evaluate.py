@@ -171,10 +171,15 @@ def test_standing_names_the_first_bar_that_is_missed() -> None:
 
 
 def test_a_row_writes_its_interval_as_finely_as_its_figure() -> None:
-    assert table.row(Figure("x", 11.2, 3, (9.5, 13.0)))[2:4] == ("11.2", "9.5 to 13.0")
-    assert table.row(Figure("x", 0.25, 3000, (0.2, 0.3), floor=0.1, floor_name="f"))[1:5] == (
-        "3,000", "0.250", "0.200 to 0.300", "0.100 f",
+    assert table.row(Figure("x", 11.2, 3, (9.5, 13.0)))[2:4] == ("11.2", "9.5–13.0")
+    named = Figure("x", 0.25, 3000, (0.2, 0.3), floor=0.1, floor_name="f", learner=0.2, learner_name="g")
+    assert table.row(named, table.methods([named]))[1:6] == (
+        "3,000", "0.250", "0.200–0.300", "0.100 [1]", "0.200 [2]",
     )  # fmt: skip
+    assert table.notes_of(SetResult("s", (named,), notes=("n",))) == (
+        "Floors and learners: [1] f; [2] g.",
+        "n",
+    )
 
 
 def test_one_set_as_a_table_and_as_json(sets: Path, capsys: pytest.CaptureFixture[str]) -> None:
