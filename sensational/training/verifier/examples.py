@@ -131,15 +131,12 @@ def written_for_training(folder: Path, benchmarks: Path, part: Part = "train") -
     articles = {row["id"]: row for row in frame.to_dict("records")}
     for row in rows(folder / "articles.jsonl.gz"):
         articles[row["id"]] = _changed(row, articles[row["of"]]) if "of" in row else row
-    found = [
-        _headline({"headline": articles[row["article"]].get("headline"), **row}, articles[row["article"]])
-        for row in rows(folder / "headlines.jsonl.gz")
-        if row["part"] == part
-    ]
-    return [
-        replace(one, kinds=False, spans=tuple(replace(span, kind=None) for span in one.spans))
-        for one in found
-    ]
+    found = []
+    for row in rows(folder / "headlines.jsonl.gz"):
+        if row["part"] == part:
+            article = articles[row["article"]]
+            found.append(_headline({"headline": article.get("headline"), **row}, article, kinds=False))
+    return found
 
 
 def _changed(change: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
@@ -150,7 +147,7 @@ def _changed(change: dict[str, Any], article: dict[str, Any]) -> dict[str, Any]:
     return article | {"body": body}
 
 
-def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
+def _headline(row: dict[str, Any], article: dict[str, Any], kinds: bool = True) -> Example:
     headline, places = canonical(row["headline"])
     where = {place: at for at, place in enumerate(places)}
     spans = []
@@ -167,7 +164,7 @@ def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
                 where.get(term["start"], 0),
                 where.get(term["end"] - 1, len(headline) - 1) + 1,
                 tuple(verdicts),
-                kind=term["kind"] if term["loaded"] else "none",
+                kind=(term["kind"] if term["loaded"] else "none") if kinds else None,
                 evidence=tuple((start, end) for start, end in evidence),
                 pointed=bool(evidence) or term["verdict"] == "absent",
             )
@@ -178,7 +175,7 @@ def _headline(row: dict[str, Any], article: dict[str, Any]) -> Example:
         article["body"],
         tuple(spans),
         supported=0.25,
-        kinds=True,
+        kinds=kinds,
         divergence=row["divergence"] / 100,
         weight=ORIGINAL_WEIGHT if real else 1.0,
         id=row["id"],

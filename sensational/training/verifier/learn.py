@@ -115,7 +115,7 @@ def _run_stage(
             if number == done[0] and (pass_number, batch_number) < done[1:]:
                 continue
             ready = [reader.ready(example, budget) for example, budget in batch]
-            chance = torch.Generator().manual_seed(step)
+            chance = torch.Generator().manual_seed(seed + step)
             given = hide(tensors([one.inputs for one in ready]), stage.hidden, chance)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 out = network(**{name: value.to(device) for name, value in given.items()})
