@@ -17,6 +17,8 @@ from dataclasses import dataclass
 DIGITS = 4
 # A term whose claim is wholly unsupported may leave a little doubt, so that the sum stays finite.
 WEIGHT_LIMIT = 0.98
+# A wider interval says no more than that the headline is hard to judge.
+WIDEST_INTERVAL = 50
 
 
 @dataclass(frozen=True, slots=True)

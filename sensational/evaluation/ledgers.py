@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from sensational.analysis import VERDICTS, Analysis
+from sensational.divergence import WIDEST_INTERVAL
 from sensational.evaluation.floors import cue_learner, read_texts, surface_cues, word_overlap
 from sensational.evaluation.measures import (
     f1_of,
@@ -301,6 +302,7 @@ def coverage_figures(items: Sequence[Rated], seed: int) -> tuple[Figure, ...]:
     """How often the readers' divergence lies in our interval, and how wide that is."""
     given = [one for one in items if one.analysis.interval is not None]
     widths = [high - low for low, high in (one.analysis.interval or (0.0, 0.0) for one in given)]
+    shown = [width for width in widths if width <= WIDEST_INTERVAL]
 
     def off(some: Sequence[Rated]) -> float:
         return abs(_inside(some) - COVERAGE)
@@ -312,6 +314,10 @@ def coverage_figures(items: Sequence[Rated], seed: int) -> tuple[Figure, ...]:
         Figure(f"that share, off from {COVERAGE}", off(given), len(given), interval(off, given, seed, units),
                aim=0.05, higher_is_better=False),
         Figure("width of the interval, mean", mean(widths), len(given), higher_is_better=False),
+        Figure("width of the interval where it is shown, mean", mean(shown), len(shown),
+               aim=30.0, higher_is_better=False),
+        Figure(f"hard to judge (interval wider than {WIDEST_INTERVAL}, not shown), share",
+               1 - len(shown) / len(widths), len(widths), higher_is_better=False),
     )  # fmt: skip
 
 

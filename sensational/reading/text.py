@@ -33,11 +33,13 @@ _NARROWEST, _WIDEST = 45, 90
 def read_text(text: str, *, name: str | None = None, headline: str | None = None) -> Article:
     """The article in a plain text.
 
+    A headline that stands over the story once more is set aside there, with what is above it: it would be
+    evidence for itself.
+
     Args:
         text: a headline among its first lines and the body below, or with ``headline`` the body alone.
         name: becomes the article's ``id``.
-        headline: the headline, where it is known. Where it stands over the story as well, it is set aside
-            there with what is above it, or it would be evidence for itself.
+        headline: the headline, where it is known.
 
     Returns:
         An article; its headline is empty if the text opens with a paragraph, its body is empty if the
@@ -49,9 +51,9 @@ def read_text(text: str, *, name: str | None = None, headline: str | None = None
         headline, above, lines = _split_off_headline(lines)
     else:
         headline = " ".join(tidy(headline).split())
-        above, lines = _split_off_given(lines, headline)
+    again, lines = _split_off_repeated(lines, headline)
     story, aside = set_aside(lines, headline)
-    clutter = (*above, *(item for _, item in aside))
+    clutter = (*above, *again, *(item for _, item in aside))
     origin = find_origin([item for item in clutter if len(item.text) <= 200], story)
     return Article(
         headline=headline,
@@ -109,8 +111,8 @@ def _split_off_headline(lines: list[str]) -> tuple[str, list[Clutter], list[str]
     return lines[place], _above(lines[:place]), lines[place + 1 :]
 
 
-def _split_off_given(lines: list[str], headline: str) -> tuple[list[Clutter], list[str]]:
-    """What stands over the story as far as the known headline, as clutter, and the lines below it."""
+def _split_off_repeated(lines: list[str], headline: str) -> tuple[list[Clutter], list[str]]:
+    """What stands over the story down to the repeated headline, as clutter, and what is below."""
     same = key(headline)
     below = 0
     for number, line in enumerate(lines[:_FIRST_LINES]):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from sensational.analysis import Analysis, Term
+from sensational.divergence import WIDEST_INTERVAL
 from sensational.report.points import whole
 from sensational.report.safe import one_line, shortened
 
@@ -19,7 +20,6 @@ _NUMBERS = (
 )  # fmt: skip
 SURE = 0.6
 """Where no verdict has a higher probability, a term is open for discussion."""
-_WIDEST = 50  # a wider interval says no more than that the article is hard to judge
 _UNSURE = "unsure"  # no verdict, but a group of the summary's clauses
 _LOUD = 50  # loading, of 100, from which a headline counts as loud
 
@@ -123,7 +123,7 @@ def likely(analysis: Analysis) -> str:
 def is_hard(analysis: Analysis) -> bool:
     """Whether the interval is too wide to be of use."""
     low, high = _interval(analysis)
-    return high - low > _WIDEST
+    return high - low > WIDEST_INTERVAL
 
 
 def doubt(analysis: Analysis) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 
 from sensational.analysis import KINDS, VERDICTS
 from sensational.combiner import Combiner, Weighed, inputs_of, least_support, weigh
-from sensational.divergence import combine
+from sensational.divergence import DIGITS, combine
 from sensational.facts import Facts, HeadlineFacts, TermFacts
 from sensational.language.document import Document
 from sensational.ledger import deciding_sentences
@@ -40,6 +40,8 @@ LARGE = 60.0
 MISLEADING = 50.0
 """Points of the readers' divergence from which a headline counts twice: most headlines are honest."""
 FOLDS = 5
+COVERED = 0.82
+"""Share of the readers' scores that an interval holds where it is fitted; elsewhere it holds 80 %."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,29 +273,32 @@ def divergences(rows: Sequence[Prepared], combiner: Combiner) -> list[float]:
 def intervals(
     rows: Sequence[Prepared], weighed: Sequence[Sequence[Weighed]], combiner: Combiner
 ) -> tuple[tuple[float, float, float], ...]:
-    """Rows of divergence, lower and upper bound: where 80 % of the readers' scores lie."""
+    """Rows of divergence, lower and upper bound: where 80 % of the readers' scores lie.
+
+    Eighths of the headlines in the order of their divergence; joined until no bound falls as it rises.
+    """
     pairs = sorted(
-        (_divergence(row, w, combiner), 100 * (row.example.divergence or 0.0), row.weight)
+        (_divergence(row, w, combiner), 100 * (row.example.divergence or 0.0))
         for row, w in zip(rows, weighed, strict=True)
     )
     size = max(1, len(pairs) // 8)
-    found = []
+    parts: list[list[tuple[float, float]]] = []
     for start in range(0, len(pairs) - size // 2, size):
-        part = pairs[start : start + size]
-        ours = float(np.mean([pair[0] for pair in part]))
-        low, high = (_quantile([(truth, weight) for _, truth, weight in part], q) for q in (0.1, 0.9))
-        found.append((round(ours, 1), round(low, 1), round(high, 1)))
-    return tuple(sorted({row[0]: row for row in found}.values()))
+        parts.append(pairs[start : start + size])
+        while len(parts) > 1 and any(
+            now < before for now, before in zip(_bounds(parts[-1]), _bounds(parts[-2]), strict=True)
+        ):
+            parts[-2:] = [parts[-2] + parts[-1]]
+    middles = [round(float(np.mean([pair[0] for pair in part])), DIGITS) for part in parts]
+    return tuple((at, *_bounds(part)) for at, part in zip(middles, parts, strict=True))
 
 
-def _quantile(values: list[tuple[float, float]], share: float) -> float:
-    total = math.fsum(weight for _, weight in values)
-    so_far = 0.0
-    for value, weight in sorted(values):
-        so_far += weight
-        if so_far >= share * total:
-            return value
-    return max(value for value, _ in values)
+def _bounds(part: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The shortest stretch that holds the readers' scores of :data:`COVERED` of some headlines."""
+    scores = sorted(truth for _, truth in part)
+    held = math.ceil(COVERED * len(scores))
+    low, high = min(zip(scores, scores[held - 1 :], strict=False), key=lambda ends: ends[1] - ends[0])
+    return round(low, 1), round(high, 1)
 
 
 def _logit(p: float) -> float:

@@ -1,5 +1,7 @@
 """Ledgers beside labels, on analyses made by hand."""
 
+from dataclasses import replace
+
 import pytest
 from hand_made import analysis, term
 
@@ -81,10 +83,17 @@ def test_divergence_figures_by_hand() -> None:
     assert error.floor == pytest.approx((10 + 6 + 70 + 60) / 4)
     assert not error.higher_is_better
     assert ledgers.false_alarms(items[:2]) == ledgers.missed(items[2:]) == 0.5
-    inside, off, width = ledgers.coverage_figures(items, 0)
+    inside, off, width, shown, hard = ledgers.coverage_figures(items, 0)
     assert inside.value == pytest.approx(0.5)  # 4 in -10 to 30, 80 in 70 to 100
     assert off.value == pytest.approx(0.3)
-    assert width.value == pytest.approx((40 + 30 + 30 + 40) / 4)
+    assert width.value == shown.value == pytest.approx((40 + 30 + 30 + 40) / 4)
+    assert hard.value == 0
+
+
+def test_a_wide_interval_is_not_shown() -> None:
+    wide = replace(rated(40, 45), analysis=replace(analysis(HEADLINE, (), 45), interval=(10, 90)))
+    *_, width, shown, hard = ledgers.coverage_figures([rated(4, 10, "b"), wide], 0)
+    assert (width.value, shown.value, hard.value) == (55, 30, 0.5)
 
 
 def test_the_worst_misses_come_first() -> None:

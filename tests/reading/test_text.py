@@ -109,9 +109,15 @@ def test_a_given_headline_further_down_stays(headline: str) -> None:
     assert read_text(body, headline=headline).body == body
 
 
-def test_the_headline_repeated_in_the_body_stays() -> None:
+def test_a_headline_pasted_twice_is_no_evidence_for_itself() -> None:
     article = read_text(f"Bridge shut\n\nBridge shut\n\n{STORY}")
-    assert article.body == f"Bridge shut\n\n{STORY}"
+    assert (article.headline, article.body) == ("Bridge shut", STORY)
+    assert [(item.text, item.why) for item in article.clutter] == [("Bridge shut", "headline")]
+
+
+def test_the_headline_repeated_within_the_story_stays() -> None:
+    article = read_text(f"Bridge shut\n\n{STORY}\n\nBridge shut\n\n{STORY}")
+    assert article.body == f"{STORY}\n\nBridge shut\n\n{STORY}"
 
 
 def test_wrapped_lines_are_joined() -> None:
