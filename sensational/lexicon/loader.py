@@ -20,12 +20,11 @@ class LexiconError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """Words of one meaning in order of strength; ``opposite`` is the id of its contrary, if any."""
+    """Words of one meaning in order of strength; texts in which they have it, and in which they do not."""
 
     id: str
     kind: Kind
     meaning: str
-    opposite: str | None
     for_: tuple[str, ...]
     against: tuple[str, ...]
 
@@ -169,21 +168,14 @@ def _tables(folder: Traversable, ending: str) -> list[Traversable]:
 
 def _ladders(path: Traversable) -> list[Ladder]:
     found = []
-    listed = rows(path, "ladder", "kind", "meaning", "opposite", "for", "against")
+    listed = rows(path, "ladder", "kind", "meaning", "for", "against")
     for number, row in enumerate(listed, start=2):
         if row["kind"] not in KINDS:
             raise LexiconError(
                 f"{path.name}, row {number}: unknown kind {row['kind']!r}; use one of {', '.join(KINDS)}"
             )
         found.append(
-            Ladder(
-                row["ladder"],
-                row["kind"],
-                row["meaning"],
-                row["opposite"] or None,
-                _texts(row["for"]),
-                _texts(row["against"]),
-            )
+            Ladder(row["ladder"], row["kind"], row["meaning"], _texts(row["for"]), _texts(row["against"]))
         )
     return found
 

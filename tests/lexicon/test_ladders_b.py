@@ -89,14 +89,6 @@ def test_ladder_lists_nothing_twice(name: str) -> None:
     assert len(set(listed)) == len(listed)
 
 
-@pytest.mark.parametrize("name", LADDERS)
-def test_opposite_is_mutual(name: str, lexicon: Lexicon) -> None:
-    opposite = lexicon.ladders[name].opposite
-    if opposite is not None:
-        assert opposite != name
-        assert lexicon.ladders[opposite].opposite == name
-
-
 def test_reasons_are_of_a_rung_not_of_a_list() -> None:
     places = {(row["ladder"], row["rung"], row["reason"]) for rung in ENTRIES.values() for row in rung}
     assert len({reason for _, _, reason in places}) >= 0.95 * len(places)

@@ -34,6 +34,8 @@ HIDDEN = 0.05
 """Share of the body's wordpieces that the stages after the fourth hide."""
 LENGTHS = (150, 190, 220)
 """Wordpieces of the body in the stages after the fourth."""
+BEFORE = "before"
+"""Stands for the weights before a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,57 @@ def decided(labelled: Sequence[Example]) -> list[Example]:
     return [example for example in labelled if any(span.evidence for span in example.spans)]
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Stages one after the other.
+
+    Attributes:
+        name: of the folder of their weights.
+        stages: the stages.
+        mean: the weights whose mean the next run starts from: stages, :data:`BEFORE`; one may count twice.
+    """
+
+    name: str
+    stages: tuple[Stage, ...]
+    mean: tuple[str, ...]
+
+
+def runs(material: Material) -> tuple[Run, ...]:
+    """What is learned, in order."""
+    again = partial(written, material)
+    return (
+        Run(
+            "first",
+            (
+                Stage("pairs", 1, partial(pairs, material), budgets=(190,)),
+                Stage("headlines", 2.4, partial(headlines, material)),
+                Stage("balanced", 2.5, partial(balanced, material), budgets=(190,), balances=True),
+            ),
+            ("headlines", "balanced-half", "balanced"),
+        ),
+        Run(
+            "second",
+            (Stage("denials", 1, partial(denials, material), budgets=(190,), balances=True, rate=0.5),),
+            (BEFORE, "denials"),
+        ),
+        Run(
+            "third",
+            (
+                _late("more", 0.5, partial(more, material), 0.6),
+                _late("written", 1, again, 0.75),
+                _late("again", 1, again, 0.6),
+            ),
+            (BEFORE, "again", "again"),
+        ),
+        Run("fourth", (_late("fourth", 1, again, 0.75),), (BEFORE, "fourth")),
+        Run("fifth", (_late("fifth", 1, again, 0.75),), (BEFORE, "fifth", "fifth")),
+    )
+
+
+def _late(name: str, passes: float, draw: Callable[[Random], list[Example]], rate: float) -> Stage:
+    return Stage(name, passes, draw, LENGTHS, balances=True, rate=rate, hidden=HIDDEN)
+
+
 def train(
     benchmarks: Path,
     base: Path,
@@ -199,42 +252,12 @@ def train(
         snli,
         _neighbours(benchmarks, base),
     )
-
-    def run(part: str, *stages: Stage) -> None:
-        learn(network, stages, folder / part, seed)
-
-    def go_on_from(weights: Path) -> Path:
+    weights = base
+    for run in runs(material):
+        learn(network, run.stages, folder / run.name, seed)
+        files = [weights if name == BEFORE else folder / run.name / f"{name}.pt" for name in run.mean]
+        weights = average(files, folder / f"{run.name}.pt")
         network.load_state_dict(torch.load(weights, weights_only=True))
-        return weights
-
-    def stage(
-        name: str, passes: float, draw: Callable[[Material, Random], list[Example]], **options: object
-    ) -> Stage:
-        return Stage(name, passes, partial(draw, material), **options)  # type: ignore[arg-type]
-
-    run(
-        "first",
-        stage("pairs", 1, pairs, budgets=(190,)),
-        stage("headlines", 2.4, headlines),
-        stage("balanced", 2.5, balanced, budgets=(190,), balances=True),
-    )
-    first = [folder / "first" / f"{name}.pt" for name in ("headlines", "balanced-half", "balanced")]
-    averaged = go_on_from(average(first, folder / "first.pt"))
-    run("denials", stage("denials", 1, denials, budgets=(190,), balances=True, rate=0.5))
-    second = go_on_from(average([averaged, folder / "denials" / "denials.pt"], folder / "second.pt"))
-    late = {"budgets": LENGTHS, "balances": True, "hidden": HIDDEN}
-    run(
-        "last",
-        stage("more", 0.5, more, rate=0.6, **late),
-        stage("written", 1, written, rate=0.75, **late),
-        stage("again", 1, written, rate=0.6, **late),
-    )
-    weights = folder / "last" / "again.pt"
-    weights = go_on_from(average([second, weights, weights], folder / "third.pt"))
-    for name, counts in (("fourth", 1), ("fifth", 2)):
-        run(name, stage(name, 1, written, rate=0.75, **late))
-        newer = [folder / name / f"{name}.pt"] * counts
-        weights = go_on_from(average([weights, *newer], folder / f"{name}.pt"))
     return weights
 
 
