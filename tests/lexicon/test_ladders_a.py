@@ -79,12 +79,6 @@ def test_ladder_lists_nothing_twice(name: str) -> None:
     assert len(set(listed)) == len(listed)
 
 
-@pytest.mark.parametrize("name", OURS)
-def test_opposite_is_a_ladder(name: str, lexicon: Lexicon) -> None:
-    opposite = lexicon.ladders[name].opposite
-    assert opposite is None or opposite in lexicon.ladders
-
-
 def test_phrases_that_load_nothing(lexicon: Lexicon) -> None:
     root = files("sensational.lexicon") / "en"
     assert len(rows(root / "not_loaded.tsv")) >= 250
