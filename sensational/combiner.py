@@ -140,19 +140,12 @@ def inputs_of(
         "body_unrelated": judgement.stances[3],
         "number_follows": float(facts.number == "follows"),
         "number_differs": float(facts.number == "differs"),
-        "quotation_spoken": float(facts.quotation == "spoken"),
-        "quotation_written": float(facts.quotation == "written"),
-        "quotation_nowhere": float(facts.quotation == "nowhere"),
         "words_found": facts.words_found,
         "words_found_in_speech": facts.words_found * (facts.voice is not None),
         "milder_word": float(facts.milder is not None),
         "somebody_says": float(facts.voice is not None),
-        "sentence_hedges": float(facts.hedged),
-        "sentence_denies": float(facts.denied),
-        "headline_hedges": float(whole.hedged),
         "headline_attributes": float(whole.attributed),
         "somebody_says_unattributed": float(facts.voice is not None and not whole.attributed),
-        "sentence_hedges_unhedged": float(facts.hedged and not whole.hedged),
     }
     return found
 

@@ -32,12 +32,10 @@ class HeadlineFacts:
     Attributes:
         word_for_word: the sentence in which it stands as it is, in the author's voice, unhedged and nowhere
             denied; None where there is none.
-        hedged: it hedges itself (*may*, *reportedly*, a question mark).
         attributed: it names a source (*says*, *report:*).
     """
 
     word_for_word: Sentence | None
-    hedged: bool
     attributed: bool
 
 
@@ -85,12 +83,7 @@ class Facts:
 
     def of_headline(self) -> HeadlineFacts:
         """What holds of the headline as a whole."""
-        words = self._headline.words
-        return HeadlineFacts(
-            word_for_word=self._stands_word_for_word(),
-            hedged="?" in self._headline.text or bool(_phrases("headline_hedge").all(words)),
-            attributed=bool(_phrases("headline_sourcing").all(words)),
-        )
+        return HeadlineFacts(self._stands_word_for_word(), bool(_sourcing().all(self._headline.words)))
 
     def of_term(self, term: Span, sentence: Sentence | None) -> TermFacts:
         """What holds of one term.
@@ -235,6 +228,6 @@ def _share(held: list[bool]) -> float:
     return sum(held) / len(held) if held else 1.0
 
 
-@lru_cache(maxsize=8)
-def _phrases(group: str) -> Phrases[float]:
-    return Phrases((form, cue.strength) for cue in cues(group) for form in cue.forms)
+@lru_cache(maxsize=1)
+def _sourcing() -> Phrases[float]:
+    return Phrases((form, cue.strength) for cue in cues("headline_sourcing") for form in cue.forms)

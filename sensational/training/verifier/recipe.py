@@ -181,32 +181,22 @@ def runs(material: Material) -> tuple[Run, ...]:
     """What is learned, in order."""
     again = partial(written, material)
     return (
-        Run(
-            "first",
-            (
-                Stage("pairs", 1, partial(pairs, material), budgets=(190,)),
-                Stage("headlines", 2.4, partial(headlines, material)),
-                Stage("balanced", 2.5, partial(balanced, material), budgets=(190,), balances=True),
-            ),
-            ("headlines", "balanced-half", "balanced"),
-        ),
-        Run(
-            "second",
-            (Stage("denials", 1, partial(denials, material), budgets=(190,), balances=True, rate=0.5),),
-            (BEFORE, "denials"),
-        ),
-        Run(
-            "third",
-            (
-                _late("more", 0.5, partial(more, material), 0.6),
-                _late("written", 1, again, 0.75),
-                _late("again", 1, again, 0.6),
-            ),
-            (BEFORE, "again", "again"),
-        ),
+        Run("first", (
+            Stage("pairs", 1, partial(pairs, material), budgets=(190,)),
+            Stage("headlines", 2.4, partial(headlines, material)),
+            Stage("balanced", 2.5, partial(balanced, material), budgets=(190,), balances=True),
+        ), ("headlines", "balanced-half", "balanced")),
+        Run("second", (
+            Stage("denials", 1, partial(denials, material), budgets=(190,), balances=True, rate=0.5),
+        ), (BEFORE, "denials")),
+        Run("third", (
+            _late("more", 0.5, partial(more, material), 0.6),
+            _late("written", 1, again, 0.75),
+            _late("again", 1, again, 0.6),
+        ), (BEFORE, "again", "again")),
         Run("fourth", (_late("fourth", 1, again, 0.75),), (BEFORE, "fourth")),
         Run("fifth", (_late("fifth", 1, again, 0.75),), (BEFORE, "fifth", "fifth")),
-    )
+    )  # fmt: skip
 
 
 def _late(name: str, passes: float, draw: Callable[[Random], list[Example]], rate: float) -> Stage:
