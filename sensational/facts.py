@@ -96,7 +96,7 @@ class Facts:
         stems = stems or self._headline.stems[term.first : term.last]
         document = self._body.document
         return TermFacts(
-            words_found=_share([stem in self._body.stems for stem in stems]),
+            words_found=sum(stem in self._body.stems for stem in stems) / max(1, len(stems)),
             number=self._number(term),
             quotation=self._quotation(term),
             voice=_voice_of(document, sentence, stems) if sentence else None,
@@ -222,10 +222,6 @@ def _voice_of(document: Document, sentence: Sentence, stems: list[str]) -> Voice
     if longest is not None and 2 * (longest.end - longest.start) >= sentence.end - sentence.start:
         return longest
     return None
-
-
-def _share(held: list[bool]) -> float:
-    return sum(held) / len(held) if held else 1.0
 
 
 @lru_cache(maxsize=1)
