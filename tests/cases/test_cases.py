@@ -12,6 +12,7 @@ from sensational.evaluation.ledgers import overlapping
 CASES = SHARED / "cases" / "headlines.jsonl"
 _CALLED_SUPPORTED = "the verifier calls it supported (docs/development/what-was-tried.md)"
 KNOWN: dict[str, str] = {
+    "no-problems": "“plague” is contradicted, and costs 61",
     "tabloid-flags": _CALLED_SUPPORTED,
     "crash-borne-out": "“horror” is called absent",
     "celebrity-split": "“split” is read as plain, “bombshell” as supported",

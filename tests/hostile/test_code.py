@@ -79,7 +79,7 @@ def test_a_pattern_in_a_word_list_is_text(tmp_path: Path) -> None:
     path = tmp_path / "force.entries.tsv"
     path.write_text(ENTRIES + "a\t1\t(a+)+$[\\\tverb\t0.5\tc\n", encoding="utf-8")
     (entry,) = loader._entries(path, {"a"})
-    found = loader.Lexicon([loader.Ladder("a", "force", "m", None, (), ())], [entry], [], {}, "")
+    found = loader.Lexicon([loader.Ladder("a", "force", "m", (), ())], [entry], [], {}, "")
     assert entry.text == "(a+)+$[\\"
     assert found.find(["a" * 5_000]) == [], "nothing of it was taken for a pattern"
 
