@@ -317,7 +317,7 @@ def coverage_figures(items: Sequence[Rated], seed: int) -> tuple[Figure, ...]:
         Figure("width of the interval where it is shown, mean", mean(shown), len(shown),
                aim=30.0, higher_is_better=False),
         Figure(f"hard to judge (interval wider than {WIDEST_INTERVAL}, not shown), share",
-               1 - len(shown) / len(widths), len(widths), higher_is_better=False),
+               mean([width > WIDEST_INTERVAL for width in widths]), len(widths), higher_is_better=False),
     )  # fmt: skip
 
 

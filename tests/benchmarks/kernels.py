@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from sensational.analysis import Analysis, from_dict, to_json
+from sensational.analysis import Analysis, Term, from_dict, to_json
 from sensational.scorer import score
 
 WORDS = 400
@@ -50,16 +50,20 @@ def run(command: Sequence[str], file: Path, folder: Path) -> list[Analysis]:
     return [from_dict(json.loads(line)) for line in scored.read_text(encoding="utf-8").splitlines()]
 
 
+def _by_span(analysis: Analysis) -> dict[tuple[int, int], Term]:
+    return {(term.start, term.end): term for term in analysis.terms}
+
+
 def compare(name: str, here: Sequence[Analysis], there: Sequence[Analysis]) -> str:
     """One line: what differs between two runs over the same articles."""
+    # A plain term that is supported is not listed: where only one lists a term, its verdict changed.
     pairs = [
-        (one, other)
-        for mine, theirs in zip(here, there, strict=True)
-        for one, other in zip(mine.terms, theirs.terms, strict=False)
-        if (one.start, one.end) == (other.start, other.end)
+        (mine.get(span), theirs.get(span))
+        for mine, theirs in ((_by_span(a), _by_span(b)) for a, b in zip(here, there, strict=True))
+        for span in {**mine, **theirs}
     ]
-    verdicts = sum(one.verdict != other.verdict for one, other in pairs)
-    support = max(abs((one.support or 0) - (other.support or 0)) for one, other in pairs)
+    verdicts = sum(one is None or other is None or one.verdict != other.verdict for one, other in pairs)
+    support = max(abs((one.support or 0) - (other.support or 0)) for one, other in pairs if one and other)
     divergences = [abs((a.divergence or 0) - (b.divergence or 0)) for a, b in zip(here, there, strict=True)]
     same = sum(to_json(a) == to_json(b) for a, b in zip(here, there, strict=True))
     return (
