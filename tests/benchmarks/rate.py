@@ -5,8 +5,10 @@
 Without a table the example articles of ``data/`` are scored over and over. With one, a seeded sample is
 scored twice: bodies cut at the first end of a sentence after 370 words, and whole. The tools take turns
 with every article, so that what else the machine does weighs on all alike; of each article and tool the
-best round counts. Times are of the processor. The pass of ``re.finditer`` is what the slowest machine and
-the fastest have in common: compare ratios, not rates.
+best round counts. The cross-encoder reads the headline beside each sentence of the body in turn, as SummaC
+does (Laban et al. 2022), and the sentence vectors read each text alone; both run the shipped verifier, so
+that all encoders are of one size. Times are of the processor. The pass of ``re.finditer`` is what the slowest
+machine and the fastest have in common: compare ratios, not rates.
 """
 
 from __future__ import annotations
@@ -63,12 +65,25 @@ def tools() -> dict[str, Tool]:
     from nltk.tokenize.punkt import PunktSentenceTokenizer
     from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
+    from sensational.language.document import Document
+    from sensational.language.sentences import split_sentences
     from sensational.scorer import score
+    from sensational.verifier.inputs import ReadBody
+    from sensational.verifier.model import judge, read_headline
+
+    def one_by_one(body: str) -> list[Document]:
+        return [Document(body[start:end]) for start, end, _ in split_sentences(body)]
 
     sentences, words, vader = PunktSentenceTokenizer(), NLTKWordTokenizer(), SentimentIntensityAnalyzer()
     word = re.compile(r"\w+")
     return {
         "sensational": score,
+        "cross-encoder": lambda headline, body: [
+            judge(Document(headline), ReadBody(one)) for one in one_by_one(body)
+        ],
+        "sentence vectors": lambda headline, body: [
+            read_headline(one) for one in [Document(headline), *one_by_one(body)]
+        ],
         "VADER": lambda _, body: vader.polarity_scores(body),
         "NLTK's tokenizers": lambda _, body: [words.tokenize(one) for one in sentences.tokenize(body)],
         "re.finditer": lambda _, body: [match.span() for match in word.finditer(body)],

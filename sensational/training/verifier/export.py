@@ -23,7 +23,7 @@ class _Shipped(nn.Module):
         self.network = network
 
     def forward(self, ids: Tensor, parts: Tensor, match: Tensor, quoted: Tensor) -> tuple[Tensor, ...]:
-        out = self.network(ids, parts, match, quoted, torch.ones_like(ids))
+        out = self.network(ids, parts, match, quoted)
         return (
             out["verdict"].softmax(-1)[0],
             out["kind"].softmax(-1)[0],

@@ -53,9 +53,9 @@ class Network(nn.Module):
         self.nowhere = nn.Parameter(torch.zeros(size))
 
     def forward(
-        self, ids: Tensor, parts: Tensor, match: Tensor, quoted: Tensor, mask: Tensor
+        self, ids: Tensor, parts: Tensor, match: Tensor, quoted: Tensor, mask: Tensor | None = None
     ) -> dict[str, Tensor]:
-        """All heads, for a batch of shape (articles, wordpieces).
+        """All heads, for a batch of shape (articles, wordpieces); without a mask, every wordpiece is read.
 
         Returns:
             ``verdict``, ``kind`` and ``begins`` (a loaded term begins here) as logits per wordpiece;
