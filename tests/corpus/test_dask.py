@@ -14,6 +14,8 @@ from corpus.samples import NOBODY, alone, articles, deadly, deadly_once, files, 
 from sensational.corpus.engines.cluster import Dask
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.inputs import Settings
+from sensational.corpus.part import Result
+from sensational.corpus.rows import Part
 from sensational.corpus.run import run
 
 dask = pytest.importorskip("dask", reason="Dask is not installed: its engine was not tried")
@@ -73,7 +75,7 @@ def test_the_scheduler_is_lost(
 ) -> None:
     """Dask says so in one of two ways, whichever it notices first."""
 
-    def result(future: Any) -> None:
+    def result(future: Any, timeout: float) -> None:
         raise lost
 
     monkeypatch.setattr(distributed.Future, "result", result)
@@ -108,3 +110,25 @@ def test_all_workers_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
         with pytest.raises(CorpusError, match="no worker for 1 s"):
             run([source], tmp_path / "out.jsonl", leaving, SMALL, work=stub)
+
+
+def test_a_result_lost_with_its_worker_is_done_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And where no worker is left, that is said: the future was done, and would be waited for without end."""
+    monkeypatch.setattr("sensational.corpus.engines.cluster._WITHOUT", 1)
+    monkeypatch.setattr("sensational.corpus.engines.cluster._FRESH", 0.2)
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None, silence_logs=50
+    ) as local:
+        engine = Dask(partial(stub, output="jsonl"), local.scheduler_address)
+        monkeypatch.setattr("sensational.corpus.engines.cluster._PATIENCE", 1)
+        engine.submit(Part(1, (), 0))
+        engine._out[engine._first_ended()][1].add_done_callback(engine._ended.put)  # said to be done again
+        local.scale(0)
+        local.sync(local._correct_state)
+        try:
+            with pytest.raises(CorpusError, match="no worker for 1 s"):
+                engine.next()
+            local.scale(1)
+            assert isinstance(engine.next(), Result)
+        finally:
+            engine.close()

@@ -83,12 +83,23 @@ class Dask:
 
     def next(self) -> Result | Died:
         """Waits for the first part that is done."""
+        while True:
+            key = self._first_ended()
+            part, future = self._out[key]
+            try:
+                ended = self._fetched(part, future)
+            except TimeoutError:  # the result died with its worker, and Dask does the part again
+                continue
+            del self._out[key]
+            future.release()
+            return ended
+
+    def _fetched(self, part: Part, future: Any) -> Result | Died:
         from distributed import KilledWorker
         from distributed.comm.core import CommClosedError
 
-        part, future = self._out.pop(self._first_ended())
         try:
-            result = future.result()
+            result = future.result(timeout=_PATIENCE)
         except KilledWorker:
             return Died(part, "killed on several workers, one after the other")
         except MemoryError:
@@ -98,13 +109,13 @@ class Dask:
                 f"the scheduler at {self._scheduler} was lost; start it again, with workers, and go on with "
                 "--resume"
             ) from None
+        except TimeoutError:
+            raise
         except Exception as problem:
             raise CorpusError(
                 f"the cluster failed ({type(problem).__name__}: {str(problem)[:200]}); its workers need this "
                 "version of the package, and the scheduler has to stay; go on with --resume"
             ) from problem
-        finally:
-            future.release()
         if not isinstance(result, Result):
             raise CorpusError(
                 "the cluster gave something that is not a result; its workers have another version"
