@@ -402,14 +402,16 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without our signs shows "?" for them
     gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
+    code = 0
     try:
         code = _run(arguments)
         sys.stdout.flush()
     except OSError as problem:
-        code = 1
-        if not _closed(problem):
-            if _debugging():
-                raise
+        if _closed(problem):
+            code = 1
+        elif _debugging():
+            raise
+        elif code != 2:  # otherwise it has been said
             complain("", _unexpected(problem))
             code = 2
         # Nobody reads on, or the disk is full; and Python must not complain when it flushes at exit.

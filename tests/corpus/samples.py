@@ -104,7 +104,9 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "OMP_NUM_THREADS": "1"}
+    """With standard output buffered, as users have it, whatever the machine of the tests says."""
+    fixed = {"PYTHONUTF8": "1", "PYTHONUNBUFFERED": "", "OMP_NUM_THREADS": "1"}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **fixed}
 
 
 def corpus(*arguments: str | Path, folder: Path) -> subprocess.CompletedProcess[str]:
