@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -188,7 +188,8 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
     written, counts = store.written(), closing.get("counts")
     if written is None:
         return None
-    if written != closing.get("outputs") or not isinstance(counts, dict):
+    whole = isinstance(counts, dict) and {*counts} == {*asdict(Counts())}
+    if written != closing.get("outputs") or not whole:
         raise CorpusError(
             f"{store.output}: it is not what the run wrote, it was changed or damaged since; run with "
             "--overwrite instead of --resume to write it again"

@@ -85,6 +85,14 @@ def test_a_damaged_manifest_of_a_complete_output(
     shutil.rmtree(folder)
 
 
+def test_a_count_of_another_name_is_damage(source: Path, tmp_path: Path) -> None:
+    """As the long run found it: one letter of the manifest was another."""
+    assert score(source, tmp_path / "out.jsonl") == "done"
+    manifest = tmp_path / "out.jsonl.manifest.json"
+    manifest.write_bytes(manifest.read_bytes().replace(b"not_scored", b"oot_scored"))
+    assert "it was changed or damaged since" in score(source, tmp_path / "out.jsonl", resume=True)
+
+
 def test_a_damaged_manifest_does_not_cost_the_parts(source: Path, tmp_path: Path) -> None:
     """It is not taken for no run at all, which would begin anew and remove them."""
     parts = interrupted(source, tmp_path / "out.jsonl", 3)
