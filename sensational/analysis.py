@@ -31,6 +31,15 @@ KINDS: tuple[Kind, ...] = (
 VERDICTS: tuple[Verdict, ...] = (
     "supported", "attributed", "hedged", "weaker", "shifted", "contradicted", "absent",
 )  # fmt: skip
+SURE = 0.6
+"""Where no verdict has a higher probability, a term is open for discussion."""
+
+
+def readings(verdict: Verdict | None, probabilities: Mapping[str, float]) -> tuple[Verdict, ...]:
+    """The two verdicts between which a term is open for discussion, its own first; none if it is settled."""
+    if verdict is None or max(probabilities.values(), default=1.0) > SURE:
+        return ()
+    return verdict, max({*VERDICTS} - {verdict}, key=lambda one: (probabilities.get(one, 0.0), one))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +171,7 @@ class Analysis:
         to_pdf(self, path, paper)
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draws how much each term claims and how much of it the article bears out.
+        """Draws how much each term claims, and its expected support.
 
         Args:
             ax: matplotlib axes to draw on. Without them, a new figure is made with pyplot.

@@ -12,7 +12,7 @@ from sensational.divergence import Divergence, combine
 from sensational.facts import Facts, HeadlineFacts, TermFacts
 from sensational.language.document import Document, Sentence
 from sensational.language.function_words import function_words
-from sensational.reasons import reason, source_name
+from sensational.reasons import own_places, reason, shown_voice, source_name
 from sensational.terms import Span
 from sensational.verifier.inputs import ReadBody
 from sensational.verifier.judgement import Judgement
@@ -25,12 +25,13 @@ OWN_WORDS = 2.5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One term as it was weighed: its place, what was found of it, and the sentences that decide it."""
+    """One term as it was weighed: its place, the sentences that decide it, and what each tells of it."""
 
     span: Span
     facts: TermFacts
     weighed: Weighed
     sentences: tuple[Sentence, ...]
+    told: tuple[TermFacts, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,8 @@ def _row(
     else:
         weighed = weigh(inputs_of(span, judgement, whole, found, least), found, combiner)
     shown = () if weighed.verdict == "absent" else sentences
-    return Row(span, found, weighed, shown)
+    told = tuple(facts.of_term(span, one) if n else found for n, one in enumerate(shown))
+    return Row(span, found, weighed, shown, told)
 
 
 def deciding_sentences(
@@ -151,8 +153,8 @@ def terms_of(
                 contribution=points,
                 without=without,
                 evidence=tuple(
-                    _evidence(sentence, row.facts, body, first=n == 0)
-                    for n, sentence in enumerate(row.sentences)
+                    _evidence(sentence, told, words, body)
+                    for sentence, told in zip(row.sentences, row.told, strict=True)
                 ),
             )
         )
@@ -165,8 +167,8 @@ def bare_term(span: Span, headline: str, places: Sequence[int], **judged: object
     return Term(headline[start:end], start, end, span.kind, span.loaded, span.loading, **judged)  # type: ignore[arg-type]
 
 
-def _evidence(sentence: Sentence, facts: TermFacts, body: Document, first: bool) -> Evidence:
-    voice = facts.voice if first else None
+def _evidence(sentence: Sentence, told: TermFacts, words: str, body: Document) -> Evidence:
+    voice = shown_voice(told.voice, own_places(words, [sentence], body), body)
     return Evidence(
         body.text[sentence.start : sentence.end],
         sentence.start,
@@ -174,6 +176,6 @@ def _evidence(sentence: Sentence, facts: TermFacts, body: Document, first: bool)
         sentence.index,
         voice.kind if voice else "author",
         source_name(voice, body),
-        facts.hedged if first else False,
-        facts.denied if first else False,
+        told.hedged,
+        told.denied,
     )

@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
+from sensational.analysis import VERDICTS, readings
 from sensational.combiner import Weighed
 from sensational.facts import TermFacts
 from sensational.language.certainty import HEDGED_FROM, hedges
 from sensational.language.document import Document, Sentence
 from sensational.language.function_words import function_words
-from sensational.language.quantities import quantities
-from sensational.language.voices import Voice
+from sensational.language.negation import denials, negations
+from sensational.language.quantities import How, matches, quantities
+from sensational.language.voices import WISH, Voice, voice_at
 from sensational.terms import Span
 
 _TIMES = frozenset(
@@ -33,9 +35,10 @@ _JOINING = frozenset(
         " "
     )
 )
+_COUNTING = frozenset("count money percent measure duration age".split(" "))
+# Shares that are no number to a reader.
+_WHOLE = frozenset("all every each both entire whole none".split(" "))
 _GOES_ON = re.compile(r"[ \t\n](?:(?:and|of|for|&) )?[A-Z]")
-LONGEST = 60
-"""Characters of the body that a reason quotes at most."""
 LONGEST_TERM = 40
 """Characters of the term that a reason repeats at most."""
 
@@ -51,17 +54,22 @@ def reason(
 ) -> str:
     """Why a term has its verdict, in one sentence that no row before it has used.
 
+    It states as a fact what was found in the sentences that are shown: the term's own words, a milder word of
+    its ladder, its number. Anything more is what *the tool* takes them for.
+
     Args:
-        span: the term.
+        span, term: the term, and its text.
         weighed: its verdict.
         facts: what is established of it.
         sentences: of the body that decide it, the surest first.
         body: the body.
         said: the reasons of the rows before it.
-        term: the text of the term; with it, rows with the same verdict can be told apart by their words.
     """
-    row = _Row(span, facts, sentences, body, term)
-    offered = [one for one in _WRITERS[weighed.verdict](row) if one]
+    verdict = weighed.verdict
+    sure = not readings(verdict, dict(zip(VERDICTS, weighed.probabilities, strict=True)))
+    shown = sentences[: 2 if span.loaded and verdict != "supported" else 1]  # as reports have them
+    row = _Row(span, facts, shown, body, term, sure, own_places(term, shown[:1], body))
+    offered = [one for one in _WRITERS[verdict](row) if one]
     return next((one for one in offered if one not in said), offered[-1])
 
 
@@ -71,9 +79,11 @@ class _Row:
 
     span: Span
     facts: TermFacts
-    sentences: Sequence[Sentence]
+    shown: Sequence[Sentence]
     body: Document
     text: str
+    sure: bool
+    places: Sequence[int]
 
     @property
     def named(self) -> str:
@@ -81,60 +91,98 @@ class _Row:
         return _quoted(_bare(self.text) if self.span.kind == "quote" else _without_joining(self.text))
 
     @property
-    def phrase(self) -> str:
-        """The term without joining words at its ends, if it has a word that says something by itself."""
-        text = _without_joining(self.text)
-        return _quoted(text) if set(text.lower().split(" ")) - function_words() else ""
+    def words(self) -> str:
+        """The deciding sentence on one line."""
+        return " ".join(self.body.text[self.shown[0].start : self.shown[0].end].split()) if self.shown else ""
+
+    @property
+    def own(self) -> str:
+        """The first of the term's own words in the deciding sentence."""
+        starts, ends = self.body.starts, self.body.ends
+        return f"“{self.body.text[starts[self.places[0]] : ends[self.places[0]]]}”" if self.places else ""
+
+    @property
+    def stands(self) -> bool:
+        """Whether the deciding sentence has the words of a term that has one verdict only."""
+        return self.sure and any(_whole(self.text, sentence, self.body) for sentence in self.shown[:1])
+
+    @property
+    def denied(self) -> bool:
+        """Whether a shown sentence has the words of such a term, and negates or denies one of them."""
+        return self.sure and any(
+            one.start <= self.body.starts[at] < one.end
+            for sentence in self.shown
+            for at in _whole(self.text, sentence, self.body)
+            for one in (*negations(self.body, sentence), *denials(self.body, sentence))
+        )
+
+    @property
+    def voice(self) -> Voice | None:
+        """Who is shown to say it."""
+        return shown_voice(self.facts.voice, self.places, self.body)
 
     @property
     def source(self) -> str:
         """Who says it: by name where the name is sure, otherwise *one source*."""
-        name = source_name(self.facts.voice, self.body) or "one source"
+        name = source_name(self.voice, self.body) or "one source"
         return name[0].lower() + name[1:] if name.startswith(("The ", "A ", "An ")) else name
 
     @property
-    def quote(self) -> str:
-        """The deciding sentence, cut to size."""
-        if not self.sentences:
+    def reported(self) -> bool:
+        """Whether somebody says it, wherever the body has the term's own words."""
+        places = own_places(self.text, self.body.sentences, self.body)
+        return all(voice_at(self.body, self.body.starts[at], self.body.ends[at]) for at in places)
+
+    def number(self, *ways: How) -> str:
+        """The one number of the deciding sentence to which the term's own has one of these relations."""
+        told = [one for one in quantities(self.text) if one.step > 0 and one.text.lower() not in _WHOLE]
+        if len(told) != 1:
             return ""
-        flat = " ".join(self.body.text[self.sentences[0].start : self.sentences[0].end].split())
-        text = _cut(flat.strip('“”"'), LONGEST)
-        before, after = missing_marks(text)
-        return f"“{_single(before + text.rstrip('.') + after)}”"
+        units = (
+            _COUNTING if told[0].unit == "count" else {told[0].unit}
+        )  # the headline may name what it counts
+        found = [one for one in matches(told[0], quantities(self.words)) if one.body[0].unit in units]
+        texts = {one.body[0].text for one in found if one.how in ways}
+        return f"“{texts.pop()}”" if len(texts) == 1 else ""
 
     @property
-    def own(self) -> str:
-        """The first word of the deciding sentence that is one of the term's own, in whatever form."""
-        if not self.sentences or not self.text:
-            return ""
-        term, sentence = Document(self.text), self.sentences[0]
-        wanted = {
-            stem for stem, word in zip(term.stems, term.words, strict=True) if word not in function_words()
-        }
-        for at in range(sentence.first, sentence.last):
-            if self.body.stems[at] in wanted:
-                return f"“{self.body.text[self.body.starts[at] : self.body.ends[at]]}”"
-        return ""
-
-    @property
-    def number(self) -> str:
-        """The first number of the deciding sentence that counts something."""
-        if not self.sentences:
-            return ""
-        found = quantities(self.body.text[self.sentences[0].start : self.sentences[0].end])
-        told = [
-            one.text for one in found if one.unit not in ("year", "date", "time", "label") and one.step > 0
-        ]
-        return f"“{' '.join(told[0].split())}”" if told else ""
+    def nowhere(self) -> bool:
+        """Whether a quotation stands nowhere in the body, hyphens aside."""
+        told, body = (one.lower().replace("-", " ") for one in (_bare(self.text), self.body.text))
+        return self.span.kind == "quote" and self.facts.quotation == "nowhere" and told not in body
 
     @property
     def hedge(self) -> str:
         """The word of the deciding sentence that hedges most."""
-        if not self.sentences:
-            return ""
-        found = [one for one in hedges(self.body, self.sentences[0]) if one.strength >= HEDGED_FROM]
+        found = [one for sentence in self.shown[:1] for one in hedges(self.body, sentence)]
         best = max(found, key=lambda one: (one.strength, -one.cue_start), default=None)
-        return f"“{' '.join(best.cue.split())}”" if best and len(best.cue) <= LONGEST_TERM else ""
+        return _quoted(" ".join(best.cue.split())) if best and best.strength >= HEDGED_FROM else ""
+
+
+def own_stems(term: str) -> set[str]:
+    """The stems of those words of a term that say something by themselves."""
+    document, grammar = Document(term), function_words()
+    return {stem for stem, word in zip(document.stems, document.words, strict=True) if word not in grammar}
+
+
+def own_places(term: str, sentences: Sequence[Sentence], body: Document) -> list[int]:
+    """Where some sentences of the body have a term's own words, in whatever form."""
+    stems = own_stems(term)
+    return [at for one in sentences for at in range(one.first, one.last) if body.stems[at] in stems]
+
+
+def _whole(term: str, sentence: Sentence, body: Document) -> list[int]:
+    """Where a sentence has all words of a term, in whatever form, in their order and close together."""
+    wanted = Document(term).stems if own_stems(term) else []
+    found: list[int] = []
+    for at in range(sentence.first, sentence.last if wanted else sentence.first):
+        if found and at - found[-1] > 3:
+            found = []
+        if body.stems[at] == wanted[len(found)]:
+            found.append(at)
+            if len(found) == len(wanted):
+                return found
+    return []
 
 
 def _if(condition: object, text: str) -> str:
@@ -143,129 +191,116 @@ def _if(condition: object, text: str) -> str:
 
 
 def _supported(row: _Row) -> list[str]:
-    named, own, quote = row.named, row.own, row.quote
+    named, own = row.named, row.own
     if row.facts.quotation == "spoken":
-        return [
-            "Someone in the article says exactly these words.",
-            _if(named, f"{named} is quoted in the article."),
-            _if(quote, f"The quoted words are in this sentence: {quote}."),
-            "These words are quoted in the article.",
-        ]
-    if row.facts.number == "follows":
-        return [
-            "The article gives this number.",
-            _if(own, f"The article gives the number {own}."),
-            _if(named, f"The number {named} follows from the article."),
-            _if(quote, f"The number is in this sentence: {quote}."),
-        ]
-    if row.facts.voice is not None:
-        words = f"in the words of {row.source}"
-        return [
-            f"The article says so, {words}.",
-            _if(own, f"The article says {own}, {words}."),
-            _if(row.phrase, f"The article bears out {row.phrase}, {words}."),
-            _if(quote, f"The article says so in this sentence: {quote}."),
-        ]
+        return ["The article quotes exactly these words.", _if(named, f"{named} is quoted in the article.")]
+    if given := row.number("equal"):
+        return ["The article gives this number.", f"The article gives the number {given}."]
+    if given := row.number("rounded", "converted", "within"):
+        return [f"{named} follows from {given} in the article."]
+    words = f"the words of {row.source}" if row.voice else ""
+    if row.stands and not row.denied:
+        if words:
+            return [f"The article says so, in {words}.", f"The article says {own}, in {words}."]
+        return ["The article says so in its own voice.", f"The article itself says {own}."]
     return [
-        "The article says so in its own voice.",
-        _if(own, f"The article itself says {own}."),
-        _if(row.phrase, f"In other words, the article says {row.phrase}."),
-        _if(quote, f"The article says: {quote}."),
+        _if(own, f"The article says {own}, which the tool takes as support; check it."),
+        _if(words, f"The tool takes {words} as support; check it."),
+        "The tool takes this sentence as support; check it.",
+        _if(named, f"The tool takes this sentence as support for {named}; check it."),
     ]
 
 
 def _attributed(row: _Row) -> list[str]:
-    who, named, quote = row.source, row.named, row.quote
+    who, named = row.source, row.named
+    if row.voice and row.stands and row.reported:
+        return [
+            f"{who[0].upper()}{who[1:]} says this; the article does not say it in its own voice.",
+            f"{named} is the word of {who}; the article does not say it itself.",
+        ]
     return [
-        f"Only {who} says this; the headline states it as fact.",
-        _if(named, f"{named} is the word of {who}; the article does not say it itself."),
-        _if(quote, f"Only {who} says this: {quote}."),
-        f"{_capital(who)} says so; the article does not say it in its own voice.",
+        f"The tool finds this only in the words of {who}; check it.",
+        _if(named, f"The tool finds {named} only in the words of {who}; check it."),
     ]
 
 
 def _hedged(row: _Row) -> list[str]:
-    named, quote, hedge = row.named, row.quote, row.hedge
+    named, hedge = row.named, row.hedge
     return [
-        _if(hedge, f"The article says {hedge}; the headline leaves no doubt."),
-        "The article says that this may be so; the headline says that it is.",
-        _if(named, f"The article is less certain of {named} than the headline."),
-        _if(quote, f"The article is less certain: {quote}."),
+        _if(hedge and row.stands, f"The article says {hedge}; the headline sounds surer."),
+        _if(hedge, f"The article says {hedge} here; the tool finds the headline surer."),
+        "The tool finds the article less certain here; check it.",
+        _if(named, f"The tool finds the article less certain of {named}; check it."),
     ]
 
 
 def _weaker(row: _Row) -> list[str]:
-    named, quote, number = row.named, row.quote, row.number
-    told = [
-        _if(named, f"{named} is stronger than what the article says."),
-        _if(quote, f"The article puts it more mildly: {quote}."),
-        "The article says less than this.",
+    named, nowhere = row.named, row.nowhere
+    milder = " ".join((row.facts.milder or "").split())
+    return [
+        _if(nowhere, "Nobody in the article says these exact words; the tool finds what is said milder."),
+        _if(nowhere, f"Nobody in the article says {named}; the tool finds what is said milder."),
+        _if(own_stems(milder), f"The article says “{milder}”, a milder word."),
+        "The tool finds the article milder here; check it.",
+        _if(own_stems(row.text), f"The tool finds {named} stronger than what the article says; check it."),
     ]
-    if row.span.kind == "scale" and number:
-        suggests = f"{named} suggests more" if named else "the headline suggests more"
-        return [f"The article says {number}; {suggests}.", *told]
-    if row.span.kind == "quote" and row.facts.quotation == "nowhere":
-        return [
-            "Nobody in the article says these exact words; it puts the matter more mildly.",
-            _if(named, f"Nobody in the article says {named}; what is said there is milder."),
-            *told,
-        ]
-    milder = row.facts.milder
-    return [_if(milder, f"The article says “{' '.join((milder or '').split())}”, a milder word."), *told]
 
 
 def _shifted(row: _Row) -> list[str]:
-    named, quote = row.named, row.quote
-    moved = [
-        "The article says this of someone or something else, or of another time.",
-        _if(named, f"In the article, {named} belongs to someone or something else, or to another time."),
-        _if(quote, f"The article says this about something else: {quote}."),
-        "In the article this is about something else.",
+    named, own = row.named, row.own
+    unquoted = row.span.kind == "quote" and row.facts.quotation == "written"
+    elsewhere = "someone or something else, or of another time"
+    return [
+        _if(unquoted, "The article has these words, but not in quotation marks."),
+        _if(unquoted, f"The article writes {named} without quotation marks."),
+        _if(own, f"The article says {own}, but the tool finds it said of {elsewhere}."),
+        f"The tool finds this said of {elsewhere}; check it.",
+        _if(named, f"The tool finds {named} said of {elsewhere}; check it."),
     ]
-    if row.span.kind == "quote" and row.facts.quotation == "written":
-        return [
-            "These are the article’s own words; nobody is quoted.",
-            _if(named, f"The article itself writes {named}; it quotes nobody."),
-            *moved,
-        ]
-    return moved
 
 
 def _contradicted(row: _Row) -> list[str]:
-    named, quote, number = row.named, row.quote, row.number
-    told = [
-        "The article denies it." if row.facts.denied else "The article says otherwise.",
-        _if(named, f"{named} does not fit what the article says."),
-        _if(quote, f"The article says something else: {quote}."),
-        "What the article says does not fit this.",
+    named, denied = row.named, row.denied
+    figure = row.number("larger", "smaller") if row.facts.number == "differs" else ""
+    return [
+        _if(figure, f"The article gives another figure: {figure}."),
+        _if(figure, f"The article says {figure}, not {named}."),
+        _if(denied, "The article denies it."),
+        _if(denied, f"The article denies {named}."),
+        "The tool takes the article to speak against this; check it.",
+        _if(named, f"The tool takes the article to speak against {named}; check it."),
     ]
-    if row.facts.number == "differs" and number:
-        return [
-            f"The article gives another figure: {number}.",
-            _if(named, f"The article says {number}, not {named}."),
-            *told,
-        ]
-    return told
 
 
 def _absent(row: _Row) -> list[str]:
-    named = row.named
-    found = row.facts.words_found
-    told = [
-        _if(named, f"Nothing in the article backs {named}."),
-        "Nothing in the article bears this out.",
-        "The article says nothing to this effect.",
+    named, found, nowhere = row.named, row.facts.words_found, row.nowhere
+    words = "these words" if " " in row.text.strip() else "this word"
+    return [
+        _if(nowhere, "Nobody in the article says these words."),
+        _if(nowhere, f"Nobody in the article says {named}."),
+        _if(row.sure and found == 0.0, "The article does not mention it."),
+        _if(found == 1.0, f"The tool found {words} in the article, but nothing that bears this out."),
+        "The tool found nothing that bears this out.",
+        _if(named, f"The tool found nothing that backs {named}."),
     ]
-    if row.span.kind == "quote" and row.facts.quotation == "nowhere":
-        return [
-            "Nobody in the article says these words.",
-            _if(named, f"Nobody in the article says {named}."),
-            *told,
-        ]
-    if found == 1.0:
-        words = "these words" if " " in row.text.strip() else "the word"
-        return [f"The article uses {words}, but says nothing that bears this out.", *told]
-    return ["The article does not mention it.", *told] if found == 0.0 else told
+
+
+def shown_voice(voice: Voice | None, places: Sequence[int], body: Document) -> Voice | None:
+    """Who is shown to say what decides a term; None for the author.
+
+    What somebody promises or wishes (*after promising to reopen the quay, …*) ends with its clause, and is
+    theirs only for a term that has words in it.
+
+    Args:
+        voice: as the facts have it.
+        places: the tokens of the sentence that are the term's own words.
+        body: the body.
+    """
+    if voice is None or voice.strength > WISH:
+        return voice
+    comma = body.text.find(",", voice.start, voice.end)
+    end = voice.end if comma < 0 else comma
+    return voice if any(voice.start <= body.starts[at] < end for at in places) else None
 
 
 def source_name(voice: Voice | None, body: Document) -> str | None:
@@ -311,60 +346,25 @@ def _is_name(text: str, voice: Voice, body: Document) -> bool:
     )
 
 
-def missing_marks(text: str) -> tuple[str, str]:
-    """The double quotation marks that ``text`` lacks before and after it.
-
-    Part of a quotation, as a shortened or a single sentence can be, has only one mark of the pair.
-    """
-    before, opened = "", ""
-    for at, mark in enumerate(text):
-        if mark == "“" or (mark == '"' and (at == 0 or text[at - 1] in " \n([")):
-            opened = ("”" if mark == "“" else mark) + opened
-        elif mark in '”"':
-            before += "" if opened else "“" if mark == "”" else mark
-            opened = opened[1:]
-    return before, opened
-
-
-def _single(text: str) -> str:
-    """A sentence with single quotation marks inside, so that it can stand in double ones."""
-    return text.replace("“", "‘").replace("”", "’").replace('"', "'")
-
-
 def _bare(text: str) -> str:
     """A term on one line, without quotation marks around it."""
     return " ".join(text.split()).strip("\"'“”‘’ ")
 
 
 def _quoted(text: str) -> str:
-    return f"“{_cut(text, LONGEST_TERM)}”" if text else ""
-
-
-def _cut(text: str, limit: int) -> str:
-    if len(text) <= limit:
-        return text
-    kept = _without_joining_end(text[: limit - 1].rsplit(" ", 1)[0].split(" "))
-    return " ".join(kept).rstrip(",;:–—- ") + "…"
+    if len(text) > LONGEST_TERM:
+        text = text[: LONGEST_TERM - 1].rsplit(" ", 1)[0].rstrip(",;:–—- ") + "…"
+    return f"“{text}”" if text else ""
 
 
 def _without_joining(term: str) -> str:
     """A term without joining words at its ends: *takes* of *takes the*."""
-    words = _without_joining_end(_bare(term).split(" "))
-    if not quantities(term):  # "from 40" is not "40"
-        while words and words[0].lower() in _JOINING:
-            del words[0]
+    words = _bare(term).split(" ")
+    while words and words[-1].lower() in _JOINING:
+        del words[-1]
+    while words and words[0].lower() in _JOINING and not quantities(term):  # "from 40" is not "40"
+        del words[0]
     return " ".join(words)
-
-
-def _without_joining_end(words: Sequence[str]) -> list[str]:
-    kept = list(words)
-    while kept and kept[-1].lower() in _JOINING:
-        del kept[-1]
-    return kept
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 _WRITERS = {

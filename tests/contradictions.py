@@ -21,19 +21,19 @@ from sensational.worksheet.lesson import Lesson, build_lesson
 
 # What a reason may only say under these verdicts.
 _ONLY_UNDER = {
-    r"^The article denies it\.": {"contradicted"},
-    r"^The article (?:says otherwise|gives another figure)": {"contradicted"},
-    r"does not fit what the article says": {"contradicted"},
-    r"^The article does not mention it\.|^Nothing in the article|says nothing": {"absent"},
+    r"^The article denies|gives another figure|speak against": {"contradicted"},
+    r"^The article does not mention it\.|found nothing|but nothing": {"absent"},
     r"^Nobody in the article": {"absent", "weaker"},
-    r"a milder word\.$|suggests more|is stronger than|more mildly": {"weaker"},
-    r"someone or something else|nobody is quoted|quotes nobody": {"shifted"},
-    r"states it as fact": {"attributed"},
-    r"leaves no doubt|less certain|may be so": {"hedged"},
-    r"in its own voice\.$": {"supported", "attributed"},
-    r"^In other words|^The article says so|^The article bears out": {"supported"},
-    r"^(?!The article).* says so\b": {"attributed"},
+    r"milder|stronger than": {"weaker"},
+    r"someone or something else|quotation marks\.$": {"shifted"},
+    r"only in the words of|does not say it": {"attributed"},
+    r"surer\.$|less certain": {"hedged"},
+    r"^The article says so|^The article itself|as support|this number": {"supported"},
 }
+# What a reason does not say where another verdict is likely too.
+_ONLY_WHERE_SURE = re.compile(
+    r"^The article (?:says so|itself says|denies|does not mention)|does not say it|headline sounds surer"
+)
 
 
 def contradictions(article: Article, analysis: Analysis, fitting: Fitting | None) -> list[str]:
@@ -65,7 +65,7 @@ def in_points(view: View) -> Iterator[str]:
     if view.open and points != view.divergence:
         yield f"the points add up to {points}, and the divergence is {view.divergence}"
     for entry in view.shown:
-        if entry.verdict == "supported" and (entry.shown_points or entry.points or entry.also):
+        if entry.verdict == "supported" and (entry.shown_points or entry.points):
             yield f"“{entry.text}” is supported and costs {entry.shown_points or entry.points} points"
         if entry.verdict == "supported" and entry.support < 0.98:
             yield f"“{entry.text}” is supported and only {entry.support} of it is borne out"
@@ -138,6 +138,8 @@ def in_reasons(entries: Sequence[Entry]) -> Iterator[str]:
                 yield f"“{entry.text}” is {entry.verdict} because: {entry.reason}"
         if entry.verdict == "absent" and entry.quotes:
             yield f"“{entry.text}” is absent, and there is evidence"
+        if entry.also and _ONLY_WHERE_SURE.search(_unquoted(entry.reason)):
+            yield f"“{entry.text}” may be {entry.also[0]}, and is surely {entry.verdict}: {entry.reason}"
 
 
 def _unquoted(text: str) -> str:
@@ -150,7 +152,7 @@ def in_sources(entries: Sequence[Entry]) -> Iterator[str]:
         for quote in entry.quotes:
             if quote.who and quote.who != "one source" and (re.search(r"[\d()]|not named", quote.who)):
                 yield f"“{entry.text}”: {quote.who} is no source"
-        only = re.match(r"Only (.+?) says this;", entry.reason)
+        only = re.match(r"(?:Only )?(.+?) says this;", entry.reason)
         if only and entry.quotes and entry.quotes[0].who not in ("", only[1], _small(only[1])):
             yield f"“{entry.text}”: {entry.reason} The quotation is by {entry.quotes[0].who}"
 
@@ -162,6 +164,11 @@ def _small(name: str) -> str:
 def in_the_chart(view: View) -> Iterator[str]:
     """The chart draws the open terms, and each of them falls short."""
     text = chart_text(view.open)
+    unsure = {named(entry.text) for entry in view.shown if entry.also}
+    hard = re.search("more than one verdict is likely for (.*)", view.doubt)
+    for name in re.findall("“[^”]*”", hard[1]) if hard else ():
+        if name not in unsure:
+            yield f"{name} has one verdict, and: {view.doubt}"
     for entry in view.shown:
         if not entry.open and f"{named(entry.text)}: claims" in text and entry.text not in {
             one.text for one in view.open
@@ -221,8 +228,10 @@ def in_the_key(view: View, lesson: Lesson) -> Iterator[str]:
         if answer.readings:
             if answer.why or answer.points or answer.sure or answer.who == "Nobody.":
                 yield f"“{answer.text}” is open for discussion, and the key settles it"
-            if entry.verdict not in answer.readings and entry.probability is not None and entry.open:
+            if {entry.verdict, *entry.also} != {*answer.readings}:
                 yield f"“{answer.text}” is {entry.verdict}, which is none of the readings"
+        elif entry.also:
+            yield f"“{answer.text}” is open in the ledger, and the key settles it"
         elif (answer.verdict, answer.points, answer.why) != (entry.verdict, entry.points, entry.reason):
             yield f"“{answer.text}” is {answer.verdict} in the key, and {entry.verdict} in the ledger"
         if answer.verdict == "supported" and re.search("vouch|Not sure", answer.sure):

@@ -20,6 +20,7 @@ from sensational.analysis import (
     Term,
     Verdict,
     from_dict,
+    readings,
     to_dict,
     to_json,
 )
@@ -101,3 +102,20 @@ def test_the_words_of_the_form_are_listed_once() -> None:
 def test_an_analysis_is_frozen() -> None:
     with pytest.raises(FrozenInstanceError):
         score("Roof falls in", "").loading = 3  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("verdict", "probabilities", "said"),
+    [
+        ("absent", {"absent": 0.61, "supported": 0.39}, ()),
+        ("absent", {"absent": 0.6, "weaker": 0.1, "supported": 0.3}, ("absent", "supported")),
+        # Supported from 0.4 on, though another verdict is likelier.
+        ("supported", {"supported": 0.41, "hedged": 0.45, "weaker": 0.14}, ("supported", "hedged")),
+        ("absent", {}, ()),
+        (None, {"absent": 0.5}, ()),
+    ],
+)
+def test_a_term_is_open_between_its_verdict_and_the_likeliest_other(
+    verdict: Verdict | None, probabilities: dict[str, float], said: tuple[str, ...]
+) -> None:
+    assert readings(verdict, probabilities) == said

@@ -133,7 +133,7 @@ def test_a_headline_that_stands_word_for_word_is_supported_whatever_the_verifier
     ]
 
 
-def test_voice_hedge_and_denial_are_those_of_the_first_sentence() -> None:
+def test_voice_hedge_and_denial_are_those_of_the_sentence() -> None:
     (term,) = by_hand(
         "Mayor humiliated",
         "The mayor was reportedly humiliated, Ilse Marrant said. It rained.",
@@ -144,6 +144,26 @@ def test_voice_hedge_and_denial_are_those_of_the_first_sentence() -> None:
     (piece,) = term.evidence
     assert (piece.voice, piece.hedged, piece.denied) == ("named", True, False)
     assert "Marrant" in (piece.source or "")
+
+
+def test_a_sentence_has_one_voice_whichever_term_it_decides() -> None:
+    """A sentence in the article’s own voice was *one source* for one term and the author’s for another."""
+    text = (
+        "After promising to reopen the quay by May, the board was driven to a shaming climbdown in June. "
+        "“We are shamed and storming,” the docker said."
+    )
+    terms = by_hand(
+        "Premier shamed as dockers storming out",
+        text,
+        {"shamed": "weaker", "storming": "weaker"},
+        {"shamed": 0, "storming": 1},
+        {"shamed": "emotion", "storming": "force"},
+    )
+    told = {piece.sentence: set[str]() for term in terms for piece in term.evidence}
+    for term in terms:
+        for piece in term.evidence:
+            told[piece.sentence].add(f"{piece.voice} {piece.denied}")
+    assert told == {0: {"author False"}, 1: {"unnamed False"}}
 
 
 @given(st.data(), st.sampled_from(HEADLINES), bodies())

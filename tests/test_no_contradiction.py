@@ -94,6 +94,10 @@ def test_any_verdicts_under_any_number(
         ({"reason": "The article denies it."}, "because: The article denies it."),
         ({"evidence": ()}, None),
         ({"verdict": "absent"}, "is absent, and there is evidence"),
+        (
+            {"probabilities": {"shifted": 0.5, "absent": 0.5}, "reason": "The article says so."},
+            "may be absent, and is surely shifted",
+        ),
     ],
 )
 def test_a_contradiction_is_found(change: dict[str, Any], said: str | None) -> None:

@@ -137,9 +137,7 @@ class Voices:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.quotations = find_quotations(document.text)
-        self._outer = [q for q in self.quotations if q.depth == 0]
-        self._outer_starts = [q.start for q in self._outer]
-        self._spoken = [q for q in self._outer if self._is_speech(q)]
+        self._spoken = [q for q in self.quotations if q.depth == 0 and self._is_speech(q)]
         self._spoken_starts = [q.start for q in self._spoken]
         self._heard: dict[int, tuple[_Heard, ...]] = {}
         self._voices: dict[int, tuple[Voice, ...]] = {}
@@ -155,11 +153,6 @@ class Voices:
         if known is None:
             known = self._voices[sentence.index] = self._resolve(sentence)
         return known
-
-    def quoted(self, start: int, end: int) -> bool:
-        """Whether characters ``start`` to ``end`` stand in quotation marks."""
-        at = bisect_right(self._outer_starts, start) - 1
-        return at >= 0 and end <= self._outer[at].end
 
     def at(self, start: int, end: int, at_least: float = 0.0) -> Voice | None:
         """The voice that covers the middle of ``start`` to ``end``.

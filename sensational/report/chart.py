@@ -1,4 +1,4 @@
-"""The chart: how much each term claims, and how much of that the article bears out."""
+"""The chart: how much each term claims, and its expected support, all verdicts weighed."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SHAPES: dict[str, _Shape] = {
 
 
 def chart_svg(entries: Sequence[Entry], layout: Layout = "wide", *, outlines: bool = False) -> str:
-    """One dumbbell per term, from what the article bears out to what the headline claims, as SVG.
+    """One dumbbell per term, from its expected support to what the headline claims, as SVG.
 
     Args:
         entries: the terms, heaviest first; the first 24 are drawn.
@@ -196,22 +196,12 @@ def _draw_key(axes: Axes, first: Entry, shape: _Shape) -> None:
         "textcoords": "offset points", "va": "bottom", "color": ink["soft"], "annotation_clip": False,
         "fontsize": shape.font - 1,
     }  # fmt: skip
-    if first.claimed - first.supported <= _CLOSE:
-        align = "right" if first.claimed > 0.6 else "left"
-        axes.annotate("claimed and borne out", (first.claimed, y), (0, up), ha=align, **style)
-        return
-    if first.claimed - first.supported < (0.14 if shape.beside else 0.45):
-        middle = (first.claimed + first.supported) / 2
-        align = "left" if middle < 0.25 else "right" if middle > 0.75 else "center"
-        x = first.supported if align == "left" else first.claimed if align == "right" else middle
-        axes.annotate("borne out – claimed", (x, y), (0, up), ha=align, **style)
-        return
-    axes.annotate(
-        "borne out", (first.supported, y), (0, up), ha="left" if first.supported < 0.1 else "center", **style
-    )
-    axes.annotate(
-        "claimed", (first.claimed, y), (0, up), ha="right" if first.claimed > 0.9 else "center", **style
-    )
+    close = first.claimed - first.supported < (0.14 if shape.beside else 0.45)
+    middle, edge = (first.claimed + first.supported) / 2, 0.25 if close else 0.1
+    keys = {"expected support": first.supported, "claimed": first.claimed}
+    for text, x in ({"support – claimed": middle} if close else keys).items():
+        align = "left" if x < edge else "right" if x > 1 - edge else "center"
+        axes.annotate(text, (x, y), (0, up), ha=align, **style)
 
 
 def chart_text(entries: Sequence[Entry]) -> str:
@@ -219,17 +209,11 @@ def chart_text(entries: Sequence[Entry]) -> str:
     if not entries:
         return "No term to draw."
     rows = [
-        f"{named(entry.text)}: claims {_hundredth(entry.claimed)}, borne out {_hundredth(entry.supported)}"
+        f"{named(entry.text)}: claims {100 * entry.claimed:.0f}, keeps {100 * entry.supported:.0f}"
         f"{f' ({entry.verdict})' if entry.verdict else ''}"
         for entry in entries[:_MOST_ROWS]
     ]
-    return (
-        "How much each term claims and how much of it the article bears out, of 100. " + "; ".join(rows) + "."
-    )
-
-
-def _hundredth(share: float) -> str:
-    return f"{share * 100:.0f}"
+    return f"How much each term claims, of 100, and its expected support: {'; '.join(rows)}."
 
 
 # The looks behind keep a run from being tried again at each of its characters, so time is linear.

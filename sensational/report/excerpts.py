@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 from sensational.analysis import Evidence, Term
 from sensational.language.document import TOKEN
-from sensational.language.function_words import function_words
 from sensational.language.stems import stem
-from sensational.reasons import missing_marks
+from sensational.reasons import own_stems
 from sensational.report.safe import shortened
 
 _QUOTE = 230  # characters of the body that one excerpt shows
 _SHORT_QUOTE = 120  # the same for a supported term, which takes little room
 _MARKS = '“”"'
+_SINGLE = str.maketrans(_MARKS, "‘’'")
 _MOST_QUOTES = 2  # excerpts of a loaded term that is not supported; the others show one
 
 
@@ -31,8 +31,9 @@ class Quote:
     """A sentence of the body, cut to size.
 
     ``who`` says in whose voice it is, by name or as *one source*, empty for the author's; ``anchor`` leads to
-    its place in the shown body, empty where that is cut before it; ``marked`` is true where the excerpt has
-    no quotation marks of its own (those that it has come in pairs); ``start`` is where it begins in the body.
+    its place in the shown body, empty where that is cut before it; ``marked`` is true where double quotation
+    marks belong around it, which a sentence that is all quotation brings itself; those inside are single;
+    ``start`` is where it begins in the body.
     """
 
     parts: tuple[Part, ...]
@@ -57,13 +58,33 @@ def _quote(number: int, index: int, piece: Evidence, term: Term, body: str) -> Q
     parts = _excerpt(body, piece.start, piece.end, _shared_words(piece, term), room)
     shown = "".join(part.text for part in parts)
     before, after = missing_marks(shown)
+    text = before + shown + after
+    marked = text[:1] + text[-1:] != "“”" or any(mark in text[1:-1] for mark in _MARKS)
+    parts = (Part(before, False), *parts, Part(after, False))
+    if marked:
+        parts = tuple(Part(part.text.translate(_SINGLE), part.bold) for part in parts)
     return Quote(
-        parts=tuple(part for part in (Part(before, False), *parts, Part(after, False)) if part.text),
+        parts=tuple(part for part in parts if part.text),
         who=_who(piece),
         anchor=evidence_anchor(number, index) if piece.end <= shown_end(body) else "",
-        marked=not any(mark in shown for mark in _MARKS),
+        marked=marked,
         start=piece.start,
     )
+
+
+def missing_marks(text: str) -> tuple[str, str]:
+    """The double quotation marks that ``text`` lacks before and after it.
+
+    Part of a quotation, as a shortened or a single sentence can be, has only one mark of the pair.
+    """
+    before, opened = "", ""
+    for at, mark in enumerate(text):
+        if mark == "“" or (mark == '"' and (at == 0 or text[at - 1] in " \n([")):
+            opened = ("”" if mark == "“" else mark) + opened
+        elif mark in '”"':
+            before += "" if opened else "“" if mark == "”" else mark
+            opened = opened[1:]
+    return before, opened
 
 
 def fits(piece: Evidence, body: str) -> bool:
@@ -73,7 +94,7 @@ def fits(piece: Evidence, body: str) -> bool:
 
 def _shared_words(piece: Evidence, term: Term) -> list[tuple[int, int]]:
     """Where the sentence has the term's own words, in whatever form."""
-    wanted = {stem(word) for word in TOKEN.findall(term.text.lower()) if word not in function_words()}
+    wanted = own_stems(term.text.lower())
     return [
         (piece.start + match.start(), piece.start + match.end())
         for match in TOKEN.finditer(piece.text)

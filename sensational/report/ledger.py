@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import isfinite
 
-from sensational.analysis import Term
+from sensational.analysis import Term, readings
 from sensational.report.excerpts import Quote, quotes_of
 from sensational.report.safe import shortened
 
@@ -15,10 +15,10 @@ class Entry:
     """One term as the ledger shows it, in one row.
 
     ``points`` are whole and add up to the divergence; ``shown_points`` is what stands in the row (nothing for
-    a supported term, a dash where the article was not scored). ``also`` are other verdicts that are likely;
-    a supported term has none. ``probability`` is that of the verdict.
-    ``claimed`` and ``supported`` are how much the term claims and how much of that is borne out, 0 to 1;
-    ``support`` is the share that is borne out.
+    a supported term, a dash where the article was not scored). ``also`` is the other verdict that is likely,
+    if the term is open for discussion (see :func:`sensational.analysis.readings`). ``probability`` is that of
+    the verdict. ``claimed`` is how much the term claims, 0 to 1, ``support`` its expected support, all
+    verdicts weighed, and ``supported`` the product of the two.
     """
 
     number: int
@@ -64,7 +64,7 @@ def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
         text=shortened(term.text, 160),
         loaded=term.loaded,
         verdict=term.verdict or "",
-        also=() if term.verdict == "supported" else tuple(v for v in term.also if v != term.verdict),
+        also=readings(term.verdict, term.probabilities)[1:],
         probability=term.probabilities.get(term.verdict) if term.verdict else None,
         quotes=quotes_of(number, term, body),
         reason=term.reason or "",

@@ -92,21 +92,14 @@ def typeset(
 
 def _data(view: View, paper: Paper) -> dict[str, Any]:
     """All that the template places, as plain data."""
-    verdicts = tokens()["verdicts"]
     return {
         "view": asdict(view),
         "title": f"{shortened(view.headline_text, 200) or 'No headline'} · headline against article",
-        "footer": "sensational · a headline set against its article",
-        "source": " · ".join(view.source),
         "paper": paper,
-        "foot": 20,
         "headline_size": 21 if len(view.headline_text) < 110 else 17,
         "colours": colours(),
         "fonts": tokens()["fonts"],
-        "signs": {name: verdict["sign"] for name, verdict in verdicts.items()},
-        "lines": {name: verdict["line"] for name, verdict in verdicts.items()},
-        "verdicts": verdicts,
-        "open": bool(view.open),
+        "verdicts": tokens()["verdicts"],
         "ledger_says": view.ledger_says,
         "chart_text": chart_text(view.open),
         "short": [shortened(entry.text, 32) for entry in view.shown],

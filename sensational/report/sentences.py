@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sensational.analysis import Analysis, Term
+from sensational.analysis import Analysis, Term, readings
 from sensational.divergence import WIDEST_INTERVAL
 from sensational.report.points import whole
 from sensational.report.safe import one_line, shortened
@@ -18,8 +18,6 @@ from sensational.report.safe import one_line, shortened
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-SURE = 0.6
-"""Where no verdict has a higher probability, a term is open for discussion."""
 _UNSURE = "unsure"  # no verdict, but a group of the summary's clauses
 _LOUD = 50  # loading, of 100, from which a headline counts as loud
 
@@ -102,11 +100,6 @@ def falls_short(term: Term) -> bool:
     return is_open(term) and (term.loaded or whole(term.contribution or 0) > 0)
 
 
-def is_sure(term: Term) -> bool:
-    """Whether one verdict on the term is likely enough to stand by itself."""
-    return max(term.probabilities.values(), default=1.0) > SURE
-
-
 def band(analysis: Analysis) -> str:
     """What the divergence means for someone who reads the headline alone, in one sentence."""
     return _band(analysis).means
@@ -131,7 +124,7 @@ def doubt(analysis: Analysis) -> str:
     if not is_hard(analysis):
         return ""
     shown = [term for term in analysis.terms if term.verdict and (term.loaded or falls_short(term))]
-    unsure = [named(term.text) for term in shown if not is_sure(term)]
+    unsure = [named(term.text) for term in shown if readings(term.verdict, term.probabilities)]
     if unsure:
         others = f" and {number(len(unsure) - 3)} more" if len(unsure) > 3 else ""
         words = ", ".join(unsure[:3]) + others if others else listed(unsure)
@@ -229,7 +222,8 @@ def _clauses(short: Sequence[Term]) -> list[str]:
     """A clause for each verdict, heaviest first; at most three. Terms open for discussion are one group."""
     groups: dict[str, list[Term]] = {}
     for term in short:
-        groups.setdefault(str(term.verdict) if is_sure(term) else _UNSURE, []).append(term)
+        unsure = readings(term.verdict, term.probabilities)
+        groups.setdefault(_UNSURE if unsure else str(term.verdict), []).append(term)
     ordered = sorted(
         groups, key=lambda v: (v != "contradicted", -math.fsum(t.contribution or 0 for t in groups[v]))
     )

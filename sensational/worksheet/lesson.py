@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sensational.analysis import Analysis, Term
+from sensational.analysis import Analysis, Term, readings
 from sensational.article import Article
 from sensational.fitting import Fitting
 from sensational.language.quantities import quantities
@@ -15,7 +15,7 @@ from sensational.report.ledger import Entry
 from sensational.report.points import whole
 from sensational.report.readability import MODE
 from sensational.report.safe import safe_analysis, safe_article, shortened
-from sensational.report.sentences import SURE, is_hard, listed, named
+from sensational.report.sentences import is_hard, listed, named
 from sensational.report.view import Offer, View, build_view
 from sensational.worksheet.texts import Level, Question, disagreement, doubt, questions
 
@@ -149,13 +149,13 @@ def _paragraphs(body: str) -> tuple[list[int], tuple[str, ...]]:
 
 
 def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answer:
-    quotes, readings = entry.quotes, _readings(term)
-    settled = not readings
+    quotes, either = entry.quotes, readings(term.verdict, term.probabilities)
+    settled = not either
     return Answer(
         text=shortened(term.text, 120),
         verdict=entry.verdict,
         also=entry.also,
-        readings=readings,
+        readings=either,
         quotes=quotes,
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
         who=_who(term, quotes) if settled or quotes else "",
@@ -165,11 +165,6 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
         disagree=disagreement(entry.verdict),
         points=entry.points if settled else 0,
     )
-
-
-def _readings(term: Term) -> tuple[str, ...]:
-    likeliest = sorted(term.probabilities, key=lambda verdict: -term.probabilities[verdict])
-    return tuple(likeliest[:2]) if likeliest and term.probabilities[likeliest[0]] <= SURE else ()
 
 
 def _who(term: Term, quotes: Sequence[Quote]) -> str:
@@ -243,7 +238,8 @@ def _doubts(terms: Sequence[Term], view: View, *, hard: bool) -> tuple[str, ...]
     """What the tool may have got wrong in this article, one sentence for each cause."""
     concerned: dict[str, list[str]] = {}
     for term in terms:
-        if term.verdict is not None and doubt(term.verdict) and not _readings(term):
+        settled = not readings(term.verdict, term.probabilities)
+        if term.verdict is not None and doubt(term.verdict) and settled:
             concerned.setdefault(term.verdict, []).append(named(term.text))
     said = [doubt(verdict).format(term=listed(words)) for verdict, words in concerned.items()]
     if view.scored and (hard or view.high - view.low >= WIDE):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensational.language.document import Document
-from sensational.language.voices import Voice, voice_at, voices, voices_of
+from sensational.language.voices import Voice, voice_at, voices
 
 
 def heard(text: str) -> list[Voice]:
@@ -216,12 +216,3 @@ def test_time_is_linear(unit: str) -> None:
     started = time.perf_counter()
     heard(text)
     assert time.perf_counter() - started < 10
-
-
-def test_what_stands_in_quotation_marks() -> None:
-    text = "The coach said: “He is a ‘coward’ and a fool.” A coward, then."
-    heard = voices_of(Document(text))
-    first, second = text.index("coward"), text.rindex("coward")
-    assert heard.quoted(first, first + 6)
-    assert not heard.quoted(second, second + 6)
-    assert not heard.quoted(0, 3)

@@ -4,8 +4,11 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sensational.analysis import Stance
+from sensational.report.excerpts import missing_marks
 from sensational.report.html import render_html
 from sensational.report.sentences import (
     band,
@@ -22,7 +25,7 @@ from sensational.report.sentences import (
 from sensational.report.terminal import render_terminal
 from sensational.report.view import build_view
 
-from .samples import SAMPLES
+from .samples import SAMPLES, sure
 
 
 @pytest.mark.parametrize(
@@ -235,25 +238,81 @@ def test_long_evidence_is_cut_around_its_deciding_words() -> None:
 
 
 @pytest.mark.parametrize("verdict", ["weaker", "supported"])
-def test_a_quotation_that_is_cut_is_closed(verdict: Any) -> None:
+@pytest.mark.parametrize(
+    ("sentence", "begins", "ends", "marked"),
+    [
+        (
+            "“I do not sleep before a night shift any more" + " of it" * 60 + ",” he wrote.",
+            "“I do",
+            " …”",
+            False,
+        ),
+        ("He wrote: “I do not sleep because I am terrified.", "He wrote: ‘I do", "terrified.’", True),
+        ("We all know that,” he wrote.", "‘We all know that,’ he", "wrote.", True),
+        (
+            '"I do not sleep before a night shift any more' + " of it" * 60 + '," he wrote.',
+            "'I do",
+            " …'",
+            True,
+        ),
+        ("He calls the line a trap.", "He calls", "trap.", True),
+        ("They call it a “death trap” now.", "They call it a ‘death trap’", "now.", True),
+        ("“It is a trap.”", "“It is", "trap.”", False),
+        ("“It is a trap", "“It is", "trap”", False),
+        ("“It,” he said, “is a trap.”", "‘It,’ he", "‘is a trap.’", True),
+        ('"It is a trap."', "'It is", "trap.'", True),
+    ],
+)
+def test_a_sentence_stands_in_one_pair_of_double_marks(
+    verdict: Any, sentence: str, begins: str, ends: str, marked: bool
+) -> None:
+    """One that has marks of its own, whole or cut, has single ones inside, and lost its outer ones once."""
     article, analysis = SAMPLES["five"]()
-    for sentence, marked in (
-        ("“I do not sleep before a night shift any more" + " of it" * 60 + ",” he wrote.", False),
-        ("He wrote: “I do not sleep before a night shift because I am terrified.", False),
-        ("We all know that,” he wrote.", False),
-        ('"I do not sleep before a night shift any more' + ' of it' * 60 + '," he wrote.', False),
-        ("He calls the line a trap.", True),
-    ):  # fmt: skip
-        piece = replace(analysis.terms[0].evidence[0], text=sentence, start=0, end=len(sentence))
-        term = replace(analysis.terms[0], verdict=verdict, evidence=(piece,))
-        view = build_view(
-            replace(article, body=sentence), replace(analysis, terms=(term,)), readability_too=False
-        )
-        (quote,) = view.shown[0].quotes
-        text = "".join(part.text for part in quote.parts)
-        assert text.count("“") == text.count("”")
-        assert text.count('"') % 2 == 0
-        assert quote.marked is marked
+    piece = replace(analysis.terms[0].evidence[0], text=sentence, start=0, end=len(sentence))
+    term = replace(analysis.terms[0], verdict=verdict, evidence=(piece,))
+    shown = replace(article, body=sentence), replace(analysis, terms=(term,))
+    (quote,) = build_view(*shown, readability_too=False).shown[0].quotes
+    text = "".join(part.text for part in quote.parts)
+    assert text.startswith(begins)
+    assert text.endswith(ends)
+    assert quote.marked is marked
+    assert [missing_marks(text), missing_marks(text.replace("‘", "“").replace("’", "”"))] == [("", "")] * 2
+
+
+class TestMissingMarks:
+    @pytest.mark.parametrize(
+        ("text", "missing"),
+        [
+            ("“I do not sleep …", ("", "”")), ("He wrote: “I do", ("", "”")), ("No,” she said.", ("“", "")),
+            ("No,” she said, “nev", ("“", "”")), ("“No,” she said.", ("", "")), ("No", ("", "")),
+            ('"I do not sleep …', ("", '"')), ('No," she said.', ('"', "")), ('"No," she said.', ("", "")),
+        ],
+    )  # fmt: skip
+    def test_missing_ones(self, text: str, missing: tuple[str, str]) -> None:
+        assert missing_marks(text) == missing
+
+    @given(st.text("a “”", max_size=30))
+    def test_none_is_missing_once_they_are_added(self, text: str) -> None:
+        before, after = missing_marks(text)
+        assert missing_marks(before + text + after) == ("", "")
+
+
+@pytest.mark.parametrize("name", sorted(set(SAMPLES) - {"hostile"}))
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.61])
+def test_what_is_hard_to_judge_has_two_verdicts_in_its_row(name: str, share: float) -> None:
+    """The line named terms whose rows showed one verdict only."""
+    article, analysis = SAMPLES[name]()
+    terms = tuple(
+        replace(term, probabilities=sure(term.verdict, share) if term.verdict else {})
+        for term in analysis.terms
+    )
+    made = replace(analysis, terms=terms, interval=(0.0, 90.0) if analysis.interval else None)
+    rows = build_view(article, made, readability_too=False).shown
+    judged = [row for row in rows if row.verdict]
+    assert all(bool(row.also) is (share <= 0.6) for row in judged)
+    two = [row for row in judged if row.also]
+    if made.interval:
+        assert ("more than one verdict" in doubt(made)) is bool(two)
 
 
 def test_a_very_long_body_is_cut_and_says_so() -> None:

@@ -193,21 +193,49 @@ def test_without_a_headline_to_offer_the_report_says_nothing_of_it() -> None:
 def test_chart_in_words() -> None:
     view = build_view(*SAMPLES["five"](), readability_too=False)
     said = chart_text(view.shown)
-    assert "“humiliated”: claims 90, borne out 18 (shifted); " in said
+    assert "“humiliated”: claims 90, keeps 18 (shifted); " in said
+    assert "expected support" in said
     assert chart_text(()) == "No term to draw."
 
 
 def test_the_page_says_what_goes_into_the_number() -> None:
     text = _Page(render_html(*SAMPLES["five"]())).text
-    assert "a weight w, which is how much it can mislead" in text
+    assert "a weight w, which says how much it can mislead" in text
     assert "Loading never enters it." in text
-    assert "s is what is left of a term on average over all verdicts, weighted by their probabilities" in text
+    assert "The expected support s weighs all seven verdicts by their probability." in text
     pdf = (TEMPLATES / "report.typ").read_text(encoding="utf-8").replace("_", "")
     for line in re.findall(
-        r"<p[^>]*>(Each term has.*?|<i>s</i> is what.*?)</p>",
+        r"<p[^>]*>(Each term has.*?|The expected support.*?)</p>",
         (TEMPLATES / "report.html").read_text(encoding="utf-8"),
     ):
         assert re.sub(r"<[^>]+>", "", line) in pdf
+
+
+def test_what_an_absent_term_keeps_is_not_called_borne_out() -> None:
+    """An *absent* term keeps some of its expected support, and stood at *borne out 0.65*."""
+    sample = SAMPLES["five"]()
+    view = build_view(*sample, readability_too=False)
+    page = _Page(render_html(*sample))
+    for shown in (*(chart_svg(view.open, layout) for layout in ("wide", "narrow")), chart_text(view.open)):
+        assert "borne out" not in shown
+        assert "expected support" in shown
+    assert "even “absent” leaves some" in page.text
+    assert "Expected support, s" in page.text
+    close = chart_svg([replace(view.open[0], claimed=0.5, supported=0.45)])
+    assert "support – claimed" in close
+    templates = [(TEMPLATES / name).read_text(encoding="utf-8") for name in ("report.typ", "parts.html")]
+    (caption,) = re.findall(r"<figcaption>(.*?)\{%", templates[1])
+    assert caption in templates[0]
+
+
+def test_nothing_interrupts_the_article_in_the_pdf() -> None:
+    """The key to the verdicts and the chart floated to where the article had already begun."""
+    template = (TEMPLATES / "report.typ").read_text(encoding="utf-8")
+    assert "float: true" not in template
+    places = [
+        template.index(one) for one in ("\n#key\n", "== Claim and", "== The article, with its evidence")
+    ]
+    assert places == sorted(places)
 
 
 def test_the_axis_of_the_chart_says_what_its_ends_are() -> None:
