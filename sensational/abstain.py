@@ -50,7 +50,7 @@ def too_long(body: str) -> str | None:
     """Why a body is not even looked at, in one sentence; None where it can be an article."""
     if len(body) <= MOST_CHARACTERS:
         return None
-    return f"The article is too long: it has {len(body):,} characters, and the limit is {MOST_CHARACTERS:,}."
+    return f"The article is too long: it has more than {MOST_CHARACTERS:,} characters."
 
 
 def reason_not_to_score(headline: Document, body: Document) -> str | None:
@@ -58,14 +58,11 @@ def reason_not_to_score(headline: Document, body: Document) -> str | None:
     if not headline.words:
         return "The article has no headline."
     if len(headline.words) > MOST_HEADLINE_WORDS:
-        return (
-            f"The headline is too long: it has {len(headline.words)} words, and the limit is "
-            f"{MOST_HEADLINE_WORDS}."
-        )
+        return f"The headline is too long: it has more than {MOST_HEADLINE_WORDS} words."
     if not body.words:
         return "The article has no text under its headline."
     if len(body.words) < LEAST_WORDS and not _is_other_script(body.text):
-        return f"The article is too short to judge: {len(body.words)} words, and {LEAST_WORDS} are needed."
+        return f"The article is too short to judge: it has fewer than {LEAST_WORDS} words."
     if english_share(body) < LEAST_ENGLISH:
         return "The article does not seem to be in English: it has hardly any common English words."
     if is_live(headline.text, body.text):

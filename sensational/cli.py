@@ -161,7 +161,7 @@ def report(
     """Write a report on each article, as a web page and as a PDF.
 
     FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
-    --fetch, it may be the address of a page.
+    --fetch, it may be the address of a page. A file of the same name is replaced, and that is said.
     """
     used: set[str] = set()
 
@@ -172,6 +172,7 @@ def report(
         from sensational.rewrite import fitting_of
 
         stem = _unused(safe_name(file_stem(name, article)), used)
+        before = {*output.glob("*")}
         try:
             paths = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
@@ -182,7 +183,7 @@ def report(
                 f"the report cannot be written to {output} ({_why(problem)}); choose another --output"
             ) from problem
         for path in paths:
-            _write(one_line(str(path)))
+            _write(one_line(str(path)) + " (replaced)" * (path in before))
         _write(brief(analysis))
         if chart and analysis.status != "scored":
             complain(name, "no chart was drawn, because the article was not scored")

@@ -110,7 +110,7 @@ def test_too_short_and_missing() -> None:
     is_not_scored(score("Mayor resigns", "!!! ... ???"), "no text")
     is_not_scored(
         score("Mayor resigns", "The mayor has resigned."),
-        f"too short to judge: 4 words, and {LEAST_WORDS}",
+        f"too short to judge: it has fewer than {LEAST_WORDS} words",
     )
     is_not_scored(score("", NEUTRAL), "no headline")
     is_not_scored(score(" …!? ", NEUTRAL), "no headline")

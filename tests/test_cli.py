@@ -157,6 +157,8 @@ def test_report_prints_two_paths_and_the_sentence(capsys, article_file, tmp_path
     lines = out.splitlines()
     assert lines[:2] == [str(out_folder / "rail.html"), str(out_folder / "rail.pdf")]
     assert "Divergence 67 of 100, likely 54 to 78" in out
+    _, again, _ = run(capsys, "report", str(article_file), "--output", str(out_folder))
+    assert again.splitlines()[:2] == [f"{line} (replaced)" for line in lines[:2]]
 
 
 @pytest.mark.parametrize(("form", "begins"), [("png", b"\x89PNG"), ("svg", b"<?xml")])

@@ -73,6 +73,7 @@ def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: st
     from sensational.worksheet.files import write_worksheet
     from sensational.worksheet.pages import NONE_LOUD_AND_FAIR, loud_is_missing
 
+    before = {*output.glob("*")}
     try:
         paths = write_worksheet(
             lessons,
@@ -87,7 +88,7 @@ def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: st
             f"the worksheet cannot be written to {output} ({why}); choose another --output"
         ) from problem
     for path in paths:
-        click.echo(one_line(str(path)))
+        click.echo(one_line(str(path)) + " (replaced)" * (path in before))
     for lesson in lessons:
         number = f"divergence {lesson.divergence}" if lesson.scored else "not scored"
         click.echo(

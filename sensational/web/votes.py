@@ -124,10 +124,14 @@ def agreement_in_words(alpha: float | None) -> str:
         return "The class agrees on most of it."
     if alpha > 0.2:
         return "The class agrees on some of it."
-    return "The class agrees little more than by chance."
+    return (
+        "The class agrees little more than by chance."
+        if alpha >= 0
+        else "The class agrees less than by chance."
+    )
 
 
-COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "borne_out")
+COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "support", "divergence")
 
 
 def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> bytes:
@@ -146,25 +150,19 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
         words = {word.number: word.text for word in kept.words}
         headline = kept.view.headline_text
 
-        def row(pupil: int, question: str, item: str, answer: str, verdict: str = "", borne_out: str = "",
+        def row(pupil: int, question: str, item: str, answer: str, ours: tuple[str, str, str] = ("", "", ""),
                 first: tuple[str, str] = (str(number), headline)) -> None:  # fmt: skip
-            cells = (*first, names.get(pupil, ""), question, item, answer, verdict, borne_out)
+            cells = (*first, names.get(pupil, ""), question, item, answer, *ours)
             table.writerow([protected(cell) for cell in cells])
 
         for pupil, value in answers.guesses.items():
-            row(
-                pupil,
-                "guess",
-                "divergence",
-                str(value),
-                "",
-                str(kept.view.divergence) if kept.view.scored else "",
-            )
+            found = str(kept.view.divergence) if kept.view.scored else ""
+            row(pupil, "guess", "divergence", str(value), ("", "", found))
             for word in sorted(answers.marks.get(pupil, ())):
                 row(pupil, "marked", words[word], "yes")
         for pupil, votes in answers.votes.items():
             for term, vote in votes.items():
                 entry = entries[term]
-                share = f"{entry.support:.2f}"
-                row(pupil, "borne out", entry.text, VOTES[vote], entry.verdict, share)
+                ours = entry.verdict, f"{entry.support:.2f}", ""
+                row(pupil, "borne out", entry.text, VOTES[vote], ours)
     return written.getvalue().encode("utf-8-sig")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,6 +36,7 @@ FEW_WORDS = 60
 SCHOOL_AGE = 5
 """Years between the grade of an American school and the age of its pupils."""
 _NO_COUNT = ("year", "date", "time", "label", "ordinal", "duration", "age")
+_CLOCK = re.compile(r"\s?(?:o[’']clock|[ap]\.?m\b)", re.IGNORECASE)
 _FILLING = ("reader", "left_out", "other_side")
 
 
@@ -160,7 +162,7 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
         who=_who(term, quotes) if settled or quotes else "",
         sure=_sure(term, quotes, body) if settled else "",
-        many=_many(quotes),
+        many=_many(term, quotes),
         why=entry.reason if settled else "",
         disagree=disagreement(entry.verdict),
         points=entry.points if settled else 0,
@@ -193,12 +195,13 @@ def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
     return "The source sounds sure. The article reports what the source says and does not vouch for it."
 
 
-def _many(quotes: Sequence[Quote]) -> str:
-    if not quotes:
+def _many(term: Term, quotes: Sequence[Quote]) -> str:
+    if not quotes or (term.kind != "scale" and not quantities(term.text)):
         return ""
     sentence = "".join(part.text for part in quotes[0].parts)
-    counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT]
-    numbers = [one.text for one in counted if one.value != 1]  # "one driver" counts nothing
+    # "one driver" counts nothing
+    counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT and one.value != 1]
+    numbers = [one.text for one in counted if not _CLOCK.match(sentence, one.end)]
     if not numbers:
         return "The sentence gives no number."
     return f"The sentence says {listed([named(number) for number in dict.fromkeys(numbers)][:4])}."

@@ -382,3 +382,12 @@ def test_summing_up_imports_no_heavy_library(scored_file: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_term_that_every_article_bears_out_is_not_named_in_the_drawing() -> None:
+    from matplotlib.figure import Figure
+
+    axes = summarise(corpus(), ("outlet",)).plot("terms", ax=Figure().subplots())
+    named = {text.get_text() for text in axes.texts}
+    assert "chaos" in named
+    assert not any(one.startswith("slams") for one in named)

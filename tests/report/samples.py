@@ -235,7 +235,7 @@ def not_scored() -> tuple[Article, Analysis]:
     bare = tuple(replace(t, contribution=None, without=None, probabilities={}) for t in done.terms)
     return article, replace(
         done, status="not_scored", divergence=None, interval=None, stance=None, terms=bare,
-        reason="The article is too short to judge: it has 4 words, and 10 are needed.",
+        reason="The article is too short to judge: it has fewer than 10 words.",
     )  # fmt: skip
 
 

@@ -56,8 +56,8 @@ from .samples import SAMPLES, sure
         ),
         (
             "not_scored",
-            "This article was not scored. The article is too short to judge: it has 4 words, and 10 are "
-            "needed. Its headline has one loaded term: “Outrage”.",
+            "This article was not scored. The article is too short to judge: it has fewer than 10 "
+            "words. Its headline has one loaded term: “Outrage”.",
         ),
     ],
 )

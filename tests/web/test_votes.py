@@ -60,6 +60,7 @@ def test_a_term_holds_its_words(kept: Kept) -> None:
 @pytest.mark.parametrize("alpha", [None, -0.4, 0.0, 0.3, 0.7, 0.9])
 def test_agreement_is_said_in_words(alpha: float | None) -> None:
     assert agreement_in_words(alpha).endswith(".")
+    assert ("less than by chance" in agreement_in_words(alpha)) == (alpha is not None and alpha < 0)
 
 
 def rows_of(kept: Kept, pupils: list[Pupil]) -> list[dict[str, str]]:
@@ -74,7 +75,9 @@ def test_the_table(kept: Kept) -> None:
     assert {row["pupil"] for row in rows} == {"Ann", "pupil 2", ""}
     furious = [row for row in rows if row["question"] == "borne out" and row["item"] == "Furious"]
     assert [row["answer"] for row in furious] == ["no", "yes", "no"]
-    assert all(row["verdict"] and 0 <= float(row["borne_out"]) <= 1 for row in furious)
+    assert all(row["verdict"] and 0 <= float(row["support"]) <= 1 and not row["divergence"] for row in furious)
+    guesses = [row for row in rows if row["question"] == "guess"]
+    assert {(row["support"], row["divergence"]) for row in guesses} == {("", str(kept.view.divergence))}
 
 
 @given(st.sampled_from(["=", "+", "-", "@", "\t=", "\r=", " =", "|", "%"]), st.text(max_size=12))

@@ -104,6 +104,21 @@ def test_model_answers_say_who_and_how_sure() -> None:
     assert all(one.disagree and (one.why or one.readings) for one in answers.values())
 
 
+def test_only_an_amount_is_asked_how_many() -> None:
+    answers = {one.text: one.many for one in lesson(five).answers}
+    assert {text for text, many in answers.items() if many} == {"in droves"}
+
+
+def test_a_clock_counts_nothing() -> None:
+    article, analysis = five()
+    sentence = "They left at eight o’clock, the other 40 at 9 p.m."
+    term = next(one for one in analysis.terms if one.kind == "scale")
+    place = {"text": sentence, "start": 0, "end": len(sentence), "sentence": 0}
+    told = replace(term, evidence=(replace(term.evidence[0], **place),))  # type: ignore[arg-type]
+    (answer,) = build_lesson(replace(article, body=sentence), replace(analysis, terms=(told,)), None).answers
+    assert answer.many == "The sentence says “40”."
+
+
 def test_the_key_does_not_explain_supported_as_attributed() -> None:
     article, analysis = supported()
     first = analysis.terms[0]

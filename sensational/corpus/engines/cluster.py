@@ -37,7 +37,7 @@ class Dask:
         try:
             import distributed
         except ImportError:
-            raise CorpusError("Dask is not installed; pip install 'sensational-headlines[dask]'") from None
+            raise CorpusError('Dask is not installed; pip install "sensational-headlines[dask]"') from None
         self._work = work
         self._scheduler = scheduler
         # What matters of it is raised; the rest would stand between the lines of the progress.

@@ -270,7 +270,7 @@ def terms(found: Sequence[TermSummary], layout: Layout, *, outlines: bool = Fals
 
 def _draw_terms(axes: Axes, found: Sequence[TermSummary], most_named: int) -> None:
     shown = sorted(found, key=lambda one: (-one.seen, one.text))[:_MOST_DOTS]
-    named = [one for one in found if one in shown][:most_named]
+    named = [one for one in found if one.outrun and one in shown][:most_named]
     ink = ink_of(axes)
     axes.set_xlim(min([0.2, *(one.loading for one in shown)]) - 0.02, 1.02)
     axes.set_ylim(-0.02, 1.04)
