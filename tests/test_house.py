@@ -82,10 +82,16 @@ def test_ci_runs_the_test_command_of_the_readme() -> None:
         assert os.access(ROOT / ".ci" / "run", os.X_OK)
 
 
+def test_extras_are_quoted_so_that_every_shell_takes_them() -> None:
+    for page in PAGES:
+        for line in page.read_text(encoding="utf-8").splitlines():
+            assert not re.search(r"pip install [^\"`]*'|pip install -e \.\[", line), f"{page.name}: {line}"
+
+
 def test_windows_commands_are_the_same() -> None:
     (windows,) = (text for _, language, text in BLOCKS if language == "bat")
     as_posix = windows.replace("py -m", "python3 -m").replace("\\Scripts\\", "/bin/").replace("\\", "/")
-    assert as_posix.splitlines() == [command("report"), command("test").replace("'", "")]
+    assert as_posix.splitlines() == [command("report"), command("test")]
 
 
 def in_a_folder_of_its_own(line: str, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -128,10 +134,12 @@ def test_first_command_of_the_readme_prints_and_writes_the_report(tmp_path: Path
         assert (tmp_path / "reports" / name).stat().st_size > 10_000
 
 
-def test_python_of_the_readme(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", ["README.md", "docs/editors.md"])
+def test_python_of_the_documents(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    examples = "".join(text for _, language, text in BLOCKS if language == "python")
-    parsed = doctest.DocTestParser().get_doctest(examples, {}, "README.md", None, None)
+    blocks = BLOCK.findall((ROOT / page).read_text(encoding="utf-8"))
+    examples = "".join(text for _, language, text in blocks if language == "python")
+    parsed = doctest.DocTestParser().get_doctest(examples, {}, page, None, None)
     assert len(parsed.examples) >= 3
     told: list[str] = []
     failed, _ = doctest.DocTestRunner(verbose=False).run(parsed, out=told.append)

@@ -8,12 +8,14 @@ from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+import pandas
 import pytest
 from jsonschema import Draft202012Validator
 
-from sensational import read, score, score_article
+from sensational import read, score, score_article, score_frame
 from sensational.analysis import SCHEMA_VERSION, VERDICTS, Analysis, StanceLabel
 from sensational.cli import as_json
+from sensational.combiner import load_combiner
 from sensational.corpus.forms import Output
 
 ROOT = Path(__file__).parents[1]
@@ -131,6 +133,18 @@ def test_codebook_says_what_the_schema_says(row: dict[str, str]) -> None:
         assert row["range"] == f"{part['minimum']} to {part['maximum']}"
     elif "minimum" in part:
         assert row["range"] == f"{part['minimum']} or more"
+
+
+def test_codebook_names_the_thresholds_and_the_status_of_a_frame() -> None:
+    said = {(row["table"], row["column"]): row["meaning"] for row in rows()}
+    combiner = load_combiner()
+    assert f"supported_from of combiner.json ({combiner.supported_from})" in said["terms", "verdict"]
+    assert f"also of combiner.json ({combiner.also})" in said["terms", "also"]
+    frame = pandas.DataFrame({"headline": ["Roof falls", b"\xff"], "body": [STORY, STORY]})
+    made = score_frame(frame, keep=False)
+    assert list(made["status"]) == ["scored", "rejected"]
+    assert "in score_frame also rejected" in said["articles", "status"]
+    assert list(made.columns[made.iloc[1].notna()]) == ["status", "reason"]
 
 
 def test_table_columns_are_named_once() -> None:

@@ -76,12 +76,9 @@ def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: st
     before = {*output.glob("*")}
     try:
         paths = write_worksheet(
-            lessons,
-            output,
-            name,
-            "younger" if level == "younger" else "standard",
+            lessons, output, name, "younger" if level == "younger" else "standard",
             "us-letter" if paper == "letter" else "a4",
-        )
+        )  # fmt: skip
     except OSError as problem:
         why = (problem.strerror or type(problem).__name__).lower()
         raise click.ClickException(

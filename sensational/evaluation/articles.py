@@ -52,11 +52,12 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
     return SetResult(
         "articles",
         (
-            Figure("divergence, median", median(found), len(found), interval(median, found, seed),
+            Figure("divergence, median, in points", median(found), len(found), interval(median, found, seed),
                    higher_is_better=False),
             Figure(f"divergence of {MISLED} or more, share", _misled(found), len(found),
                    interval(_misled, found, seed), higher_is_better=False),
-            Figure("loading, median", median(loading), len(loading), interval(median, loading, seed)),
+            Figure("loading, median, in points", median(loading), len(loading),
+                   interval(median, loading, seed)),
             Figure("not scored, share", 1 - len(found) / max(1, len(scored)), len(scored),
                    higher_is_better=False),
         ),

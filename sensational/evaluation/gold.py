@@ -60,10 +60,9 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         notes=(
             f"Learners are folded by document ({ledgers.FOLDS} folds): pairs that share a body or a headline "
             "lie in one fold. Documents are the bootstrap's units.",
-            "Gold terms are those that both readers marked; what one marked is neither right nor wrong.",
+            "Gold terms are those that both readers marked; what only one marked is neither right nor wrong.",
             "Our verdict on a gold term is that of our term which overlaps it most; what no term of ours "
             "overlaps counts as supported, and in the measures of loaded terms as not found, which is wrong.",
-            "Two machine readers made this set: it shows a careful reading of the guide, not the truth.",
         ),
     )
 

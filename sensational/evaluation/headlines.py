@@ -111,15 +111,15 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         ),
         notes=(
             f"{len(items)} headlines of {len({one.document for one in items})} articles, of which the "
-            "verifier and the combiner saw none. Intervals: bootstrap by article, with all made from it.",
-            f"Learners are folded by article within these ({ledgers.FOLDS} folds).",
+            "verifier and the combiner saw none. Intervals: bootstrap by article, with all its headlines.",
+            f"Learners learn from these, in {ledgers.FOLDS} folds by article.",
             "Marked terms: loaded terms, and plain spans that the body does not bear out. Our verdict on one "
             "is that of our term which overlaps it most; what no term of ours overlaps counts as supported.",
             f"Deciding sentence: one of the first {FIRST} sentences of our evidence overlaps one of the "
             "readers'. Asked of marked terms with evidence for which we have a term, unless that one is "
             "supported and shows no evidence; in the second figure, of all marked terms with evidence.",
             f"{unscored} headlines were not scored and count as the median.",
-            "The bodies are exchanged between articles by one seeded turn, so that none keeps its own.",
+            "Over another article's body: the articles exchange their bodies by a seed; none keeps its own.",
         ),
     )
 

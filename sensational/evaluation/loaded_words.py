@@ -41,8 +41,8 @@ def evaluate(path: Path, seed: int = 0) -> SetResult:
         (*figures, *_articles(path, seed)),
         folds,
         notes=(
-            "Sentences on whose label the experts did not agree are left out.",
-            "Sentences on the half that is not learned from. Each is read as a headline without a body.",
+            "Sentences whose label the experts did not agree on are left out.",
+            "Only the half that nothing was learned from. A sentence is read as a headline without a body.",
             f"Learner and threshold of macro-F1: {FOLDS} folds within that half.",
             f"PTC: a seeded sample of {ARTICLES} of 177 articles. Marked spans are those of three techniques "
             f"({', '.join(sorted(TECHNIQUES)).replace('_', ' ')}); other loaded words go unmarked there, so "

@@ -38,10 +38,8 @@ _TITLES = {
 
 _LIMITS = (
     "Rules and word lists were written while these sets were at hand. Expect a little less on other texts.",
-    "Machine readers who followed one guide judged headlines and gold. They show what a careful reading "
-    "finds, not the truth.",
+    "Language models that followed one guide judged headlines and gold: a careful reading, not the truth.",
     "Intervals are 95% bootstrap intervals over documents. They say nothing of other outlets or years.",
-    "Floors and learners were computed in the same run, on the same items.",
     "All texts are English, mostly from the United States and the United Kingdom, 2007 to 2020.",
 )
 
@@ -57,10 +55,12 @@ def page(results: Sequence[tuple[str, SetResult]], version: str, seed: int) -> s
     lines = [
         "# Evaluation",
         "",
-        f"Made by `{COMMAND}` (version {version}, seed {seed}). Do not edit: the next run writes it anew.",
+        f"Made by `{COMMAND}` (version {version}, seed {seed}). Do not edit: the next run overwrites it.",
         "",
-        "Every figure stands beside two floors: what a trivial method gives, and what a plain learner "
-        "gives. `benchmarks/README.md`, beside the data, describes the sets.",
+        "Every figure stands beside two floors of the same run: what a trivial method and what a plain "
+        "learner gives. *Headlines* is the test part of the set that the verifier learned from. *Gold* is "
+        "another set, only ever measured: real headlines over their own body or another one. Divergence and "
+        "loading are in points, 0 to 100. `benchmarks/README.md`, beside the data, describes all sets.",
         "",
         "## Limits",
         "",
@@ -81,9 +81,7 @@ def with_table(text: str, result: SetResult, version: str, seed: int) -> str:
 
     Args:
         text: the page.
-        result: the benchmark's.
-        version: of the package.
-        seed: of the run.
+        result, version, seed: of the run.
 
     Raises:
         ValueError: the page has no place for the table.

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hand_made import by_long_words
 
-from sensational import cli
+from sensational import __version__, cli
 from sensational.evaluation import gold, ledgers, markdown, run, scoring, table, unsupported_words
 from sensational.evaluation.floors import surface_cues, vader_compound, word_overlap
 from sensational.evaluation.loaded_words import _overlap, _recall, _span_f1
@@ -224,6 +224,14 @@ def test_all_sets_with_page_floors_and_gate(
     code, _, err = call(capsys, *ask, "--lower-floors")
     assert code == 0
     assert "lowered: gold: verdicts, exact: 0.9999 to" in err
+
+
+def test_the_page_in_the_repository_begins_as_it_is_made() -> None:
+    made = markdown.page((), __version__, 0)
+    page = Path(__file__).parents[2] / "docs" / "development" / "evaluation.md"
+    assert page.read_text(encoding="utf-8").startswith(made)
+    assert "| divergence, median, in points |" in page.read_text(encoding="utf-8")
+    assert "*Gold* is another set" in made
 
 
 def test_what_cannot_be_done_is_said(sets: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

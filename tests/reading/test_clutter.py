@@ -55,6 +55,21 @@ def test_tagged_headlines_in_a_row() -> None:
     assert set_aside([lines[0], lines[1], lines[3]])[0] == [lines[0], lines[1], lines[3]]
 
 
+def test_what_follows_the_buttons_under_a_headline_goes_too() -> None:
+    above = [
+        "Share on X",
+        "Post on Bluesky",
+        "Listen to this article",
+        "By Lotte Fenwick",
+        "18 May 2024, 7.30am",
+    ]
+    story, aside = set_aside([*above, "The bridge was shut on Friday.", "It was open again by noon."])
+    assert story == ["The bridge was shut on Friday.", "It was open again by noon."]
+    assert [item.why for _, item in aside] == [
+        "social buttons", "social buttons", "audio player", "by-line", "date line",
+    ]  # fmt: skip
+
+
 def test_sounds_in_a_transcript_stay() -> None:
     lines = ["And so I told him to leave [LAUGHTER]", "and he simply would not go away [APPLAUSE]"]
     assert set_aside(lines)[0] == lines
