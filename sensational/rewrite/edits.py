@@ -96,6 +96,8 @@ def _numbered(term: Term, text: str) -> _Edit | None:
     if len(own) != 1 or term.verdict not in ("weaker", "contradicted"):
         return None
     mine = own[0]
+    if text.startswith(" of ", mine.end):  # "dozens of people", but not "11 of people"
+        return None
     for piece in term.evidence:
         theirs = [one for one in quantities(piece.text) if _counts(one) == _counts(mine)]
         if len(theirs) == 1 and theirs[0].value != mine.value and any(map(str.isdigit, theirs[0].text)):
@@ -136,9 +138,10 @@ def _lowered(term: Term, text: str) -> _Edit | None:
 
 
 def _goes_on_alike(mine: str, theirs: str) -> bool:
-    """Whether a word that follows the one follows the other too: one can stand for the other."""
+    """Whether a word that follows the one follows the other too, or both end: one can stand for the other."""
     following = {stem(word) for word in lower_words(mine)[:REACH]}
-    return not following or any(stem(word) in following for word in lower_words(theirs[:120])[:REACH])
+    found = any(stem(word) in following for word in lower_words(theirs[:120])[:REACH])
+    return found if following else not re.match(r" ?\w", theirs)
 
 
 def _entries(text: str) -> tuple[Entry, ...]:
@@ -186,14 +189,9 @@ def _dropped(term: Term, text: str) -> _Edit | None:
     words = lower_words(term.text)
     after, before = text[term.end :], lower_words(text[: term.start])
     following = lower_words(after)[:1]
-    if (
-        len(words) != 1
-        or "-" in words[0]
-        or not re.match(r" [^\W\d_]", after)
-        or (before and before[-1] in _BE)
-    ):
+    if len(words) != 1 or "-" in words[0] or (before and before[-1] in _BE):
         return None
-    if not following or following[0] in function_words():
+    if not re.match(r" [^\W\d_]", after) or not following or following[0] in function_words():
         return None
     entries = _entries(words[0])
     if not entries or any(entry.pos not in ("a", "r") for entry in entries):

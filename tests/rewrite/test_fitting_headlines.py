@@ -120,6 +120,20 @@ def test_the_number_of_the_body(verdict: str) -> None:
     assert made.changes[0].kind == "number_replaced"
 
 
+def test_no_number_before_of() -> None:
+    """*11 of swimmers* is no English."""
+    headline, body = "Dozens of swimmers left the hall", "In all, 11 swimmers left the hall."
+    loud = term(headline, "Dozens", "weaker", 0.4, 0.4, kind="scale", evidence=(found(body, "11"),))
+    assert first(analysed(headline, loud), body).changes == ()
+
+
+@pytest.mark.parametrize(("body", "changed"), [("All of them leave.", True), ("They leave it.", False)])
+def test_a_last_word_is_replaced_only_by_a_last_word(body: str, changed: bool) -> None:
+    headline = "Mayor and swimmers flee"
+    loud = term(headline, "flee", "weaker", 0.6, 0.4, evidence=(found(body, "leave"),))
+    assert bool(first(analysed(headline, loud), body).changes) == changed
+
+
 def test_an_adjective_that_nothing_bears_out_goes() -> None:
     headline, body = "Furious mayor left the hall", "The mayor left the hall."
     loud = term(headline, "Furious", "absent", 0.8, 0.1, kind="emotion", reason="It is not there.")
