@@ -237,7 +237,7 @@ def _clause(verdict: str, group: Sequence[Term]) -> str:
     who = _named_apart(group, "or" if verdict in (_UNSURE, "absent") else "and")
     one = len(group) == 1
     if verdict == _UNSURE:
-        return f"the article may not bear out {who}"
+        return f"how far the article bears out {who} is hard to say"
     if verdict == "contradicted":
         return f"the article contradicts {who}"
     if verdict == "absent":
