@@ -178,13 +178,8 @@ def _complete(store: Store, data: dict[str, Any]) -> Counts | None:
         return None
     wrong = manifest.differences(closing, data)
     if wrong:
-        raise CorpusError(
-            _refusal(
-                f"{store.output}: it was made by another run",
-                wrong,
-                "run with --overwrite instead of --resume to replace it",
-            )
-        )
+        remedy = "run with --overwrite instead of --resume to replace it"
+        raise CorpusError(_refusal(f"{store.output}: it was made by another run", wrong, remedy))
     written, counts = store.written(), closing.get("counts")
     if written is None:
         return None

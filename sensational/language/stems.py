@@ -16,6 +16,8 @@ _CORRECTED = {
 }  # fmt: skip
 """Stems that Snowball has corrected since NLTK's version, in which "added" has the stem of "ad"."""
 
+_REMEMBERED = 100
+
 
 @cache
 def _stemmer() -> Any:
@@ -25,9 +27,14 @@ def _stemmer() -> Any:
 
 
 @lru_cache(maxsize=262_144)
+def _stem(word: str) -> str:
+    return _CORRECTED.get(word) or str(_stemmer().stem(word))
+
+
 def stem(word: str) -> str:
     """Snowball (Porter 2) stem of one lower-case word, by NLTK; source: https://snowballstem.org."""
-    return _CORRECTED.get(word) or str(_stemmer().stem(word))
+    # Endless words are not remembered: a corpus of them would fill the memory.
+    return _stem(word) if len(word) <= _REMEMBERED else _stem.__wrapped__(word)
 
 
 def stems(words: Iterable[str]) -> list[str]:

@@ -68,11 +68,8 @@ def edited(analysis: Analysis, body: Document) -> Iterator[Edited]:
             continue
         gone = whole.text[len(short) :].strip(" ,;:–—-")
         left_out = Change("part_dropped", gone, "", "The article does not bear this part out.")
-        yield from _attributed(
-            Edited(short, (*(c for c in whole.changes if not c.after or c.after in short), left_out)),
-            analysis,
-            body,
-        )
+        kept = (c for c in whole.changes if not c.after or c.after in short)
+        yield from _attributed(Edited(short, (*kept, left_out)), analysis, body)
 
 
 def _applied(text: str, edits: list[_Edit]) -> Edited:

@@ -40,7 +40,9 @@ def wordpieces(text: str) -> list[Piece]:
     at = 0
     for chunk in text.translate(_PLAIN_QUOTES).split():
         at = _find(text, at)
-        found += [Piece(number, at + start, at + end) for number, start, end in _pieces_of(chunk)]
+        # Long runs are not remembered: a corpus of them would fill the memory.
+        pieces = (_pieces_of if len(chunk) <= LONGEST_WORD else _pieces_of.__wrapped__)(chunk)
+        found += [Piece(number, at + start, at + end) for number, start, end in pieces]
         at += len(chunk)
     return found
 

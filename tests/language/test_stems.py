@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sensational.language import stems
-from sensational.language.stems import stem
+from sensational.language.stems import _stem, stem
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,19 @@ def test_different_words_do_not() -> None:
 @given(st.text(max_size=40))
 def test_any_text_has_a_stem_and_the_memory_changes_nothing(text: str) -> None:
     first = stem(text)
-    stem.cache_clear()
+    _stem.cache_clear()
     assert stem(text) == first
     assert len(first) <= len(text) + 1
 
 
 def test_the_memory_is_bounded() -> None:
-    assert stem.cache_info().maxsize == 262_144
+    assert _stem.cache_info().maxsize == 262_144
+
+
+def test_an_endless_word_is_not_remembered() -> None:
+    before = _stem.cache_info().currsize
+    assert stem("a" * 101) == "a" * 101
+    assert _stem.cache_info().currsize == before
 
 
 @pytest.mark.parametrize(

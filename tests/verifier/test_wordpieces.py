@@ -14,7 +14,7 @@ from articles import examples, gold
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensational.verifier.wordpieces import LONGEST_WORD, UNKNOWN, Piece, vocabulary, wordpieces
+from sensational.verifier.wordpieces import LONGEST_WORD, UNKNOWN, Piece, _pieces_of, vocabulary, wordpieces
 
 RECORDED = json.loads((Path(__file__).parent / "wordpieces.json").read_text(encoding="utf-8"))
 """What the ``tokenizers`` library makes of some texts, with curly quotation marks straightened before."""
@@ -81,6 +81,12 @@ def test_chinese_characters_stand_alone() -> None:
 def test_a_word_that_is_too_long_is_unknown_as_a_whole() -> None:
     assert wordpieces("a" * (LONGEST_WORD + 1)) == [Piece(UNKNOWN, 0, LONGEST_WORD + 1)]
     assert UNKNOWN not in ids("a" * LONGEST_WORD)
+
+
+def test_a_long_run_is_not_remembered() -> None:
+    before = _pieces_of.cache_info().currsize
+    assert len(wordpieces("a.b" * 50)) == 101
+    assert _pieces_of.cache_info().currsize == before
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t \u00a0", "\x00\x07\x1b", "\u200b\u2060"])
