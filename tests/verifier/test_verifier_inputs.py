@@ -120,8 +120,8 @@ def test_without_a_body_nothing_is_said_of_it(headline: str) -> None:
 def test_a_body_that_was_read_serves_any_headline(one: str, other: str, text: str) -> None:
     body = ReadBody(Document(text))
     verifier_inputs(Document(canonical(one)[0]), body)
-    again = verifier_inputs(Document(canonical(other)[0]), body)
-    fresh = read(other, text)
+    again = verifier_inputs(Document(canonical(other)[0]), body, 256)
+    fresh = read(other, text, 256)
     assert again.ids.tolist() == fresh.ids.tolist()
     assert again.match.tolist() == fresh.match.tolist()
     assert again.sentences == fresh.sentences
