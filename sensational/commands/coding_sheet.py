@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ def coding_sheet(
 
     OUT is what "sensational corpus" wrote. Each person fills in a copy of the sheet. "sensational agreement"
     compares the copies with each other and, given the key, with the tool. Do not show the key to the coders.
+    A sheet of the same name is replaced, and that is said, unless it has judgements in it.
     """
     from sensational.corpus import coding_sheet as sheets
     from sensational.corpus.errors import CorpusError
@@ -51,10 +53,24 @@ def coding_sheet(
         sheets.check(drawn, items, articles)
     except CorpusError as problem:
         raise click.ClickException(str(problem)) from problem
+    if _is_filled(output):
+        raise click.ClickException(f"{output} has judgements in it; move it away, or choose another --output")
     made = sheets.coding_sheet(items, missing)
     key = output.with_name(f"{output.stem}.key.csv")
+    replaced = " (replaced)" * output.exists()
     _write({output: made.sheet, key: made.key})
-    _say(made, sample, output, key)
+    _say(made, sample, f"{output}{replaced}", key)
+
+
+def _is_filled(sheet: Path) -> bool:
+    """Whether somebody has begun to fill in the sheet that would be replaced."""
+    from sensational.corpus.agreement import read_coding
+    from sensational.corpus.errors import CorpusError
+
+    with suppress(CorpusError):
+        coding = read_coding([sheet])
+        return bool(coding.verdicts or coding.divergences or coding.faults)
+    return False
 
 
 def _write(texts: dict[Path, str]) -> None:
@@ -70,7 +86,7 @@ def _write(texts: dict[Path, str]) -> None:
         raise click.ClickException(f"{first} cannot be written ({why}); choose another --output") from problem
 
 
-def _say(made: Sheet, sample: int, output: Path, key: Path) -> None:
+def _say(made: Sheet, sample: int, output: str, key: Path) -> None:
     from sensational.cli import complain
     from sensational.report.safe import one_line
     from sensational.report.sentences import plural

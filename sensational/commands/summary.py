@@ -10,6 +10,7 @@ import click
 
 if TYPE_CHECKING:
     from sensational.corpus.summary.summarise import Summary
+    from sensational.report.pdf import Paper
 
 
 @click.command()
@@ -35,19 +36,14 @@ if TYPE_CHECKING:
     help="Seed of bootstrap, permutations and samples.",
 )  # fmt: skip
 def summary(
-    outputs: tuple[Path, ...],
-    by: str,
-    report: bool,
-    tables: bool,
-    output: Path,
-    paper: str,
-    form: str,
+    outputs: tuple[Path, ...], by: str, report: bool, tables: bool, output: Path, paper: str, form: str,
     seed: int,
-) -> None:
+) -> None:  # fmt: skip
     """Sum up a scored corpus, by group.
 
     OUT is what "sensational corpus" wrote: JSON Lines, CSV or Parquet. The summary compares texts and does
-    not rank outlets: groups stand in alphabetical order.
+    not rank outlets: groups stand in alphabetical order. Files of the same name are replaced, and that is
+    said.
     """
     from sensational.corpus.scored import OutputError, read_all, rejected_beside
     from sensational.corpus.summary.summarise import summarise
@@ -83,7 +79,7 @@ def _print(made: Summary, sources: list[str], form: str) -> None:
 
 
 def _write(
-    made: Summary, outputs: tuple[Path, ...], folder: Path, report: bool, tables: bool, paper: str
+    made: Summary, outputs: tuple[Path, ...], folder: Path, report: bool, tables: bool, paper: Paper
 ) -> None:
     """Writes what was asked for, each file whole or not at all, and says their names on standard error."""
     from sensational.report.files import safe_name, write_all
@@ -91,19 +87,19 @@ def _write(
 
     sources = [path.name for path in outputs]
     stem = safe_name(outputs[0].name.split(".")[0]) + "-summary"
-    contents: dict[str, bytes] = {}
+    contents: dict[Path, bytes] = {}
     if report:
         from sensational.corpus.summary.page import summary_html, summary_pdf
 
-        contents[f"{stem}.html"] = summary_html(made, sources).encode("utf-8")
-        contents[f"{stem}.pdf"] = summary_pdf(made, sources, "us-letter" if paper == "us-letter" else "a4")
+        contents[folder / f"{stem}.html"] = summary_html(made, sources).encode("utf-8")
+        contents[folder / f"{stem}.pdf"] = summary_pdf(made, sources, paper)
     if tables:
         from sensational.corpus.summary.tables import tables as as_tables
 
         for name, table in as_tables(made).items():
-            contents[f"{stem}.{name}.csv"] = table.encode("utf-8")
+            contents[folder / f"{stem}.{name}.csv"] = table.encode("utf-8")
+    lines = [one_line(str(path)) + " (replaced)" * path.exists() + "\n" for path in contents]
     folder.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
-    write_all({folder / name: content for name, content in contents.items()})
-    for name in contents:
-        sys.stderr.write(one_line(f"{folder / name}") + "\n")
+    write_all(contents)
+    sys.stderr.writelines(lines)

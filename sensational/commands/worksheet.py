@@ -30,20 +30,14 @@ SET = "set"
               help="Wording of the tasks; the article is not changed.")  # fmt: skip
 @click.option("--name", metavar="NAME", help="Name of the files; by default that of FILE, or 'set'.")
 def worksheet(
-    files: tuple[str, ...],
-    headline: str | None,
-    body: str | None,
-    fetch: bool,
-    output: Path,
-    paper: str,
-    level: str,
-    name: str | None,
-) -> None:
+    files: tuple[str, ...], headline: str | None, body: str | None, fetch: bool, output: Path, paper: str,
+    level: str, name: str | None,
+) -> None:  # fmt: skip
     """Make a worksheet for pupils, a key for their teacher, and a form to fill in on a screen.
 
     FILE is a text file whose first line is the headline, a saved web page, or - for standard input. With
     --fetch, it may be the address of a page. Several files make a set with a cover; a set should have one
-    loud headline that its body bears out.
+    loud headline that its body bears out. Files of the same name are replaced, and that is said.
     """
     lessons: list[Lesson] = []
     names: list[str] = []

@@ -110,8 +110,8 @@ def print_agreement(found: Agreement, console: Console) -> None:
         table = _table("kind", "terms", "tool = coder", "95%", "coder = coder", "alpha", "95%")
         for kind in found.by_kind:
             table.add_row(
-                kind.kind, f"{kind.terms:,}", _percent(kind.same), _range(kind.same), _percent(kind.among),
-                _value(kind.alpha), _range(kind.alpha),
+                kind.kind, f"{kind.terms:,}", _percent(kind.same), _range(kind.same, 100),
+                _percent(kind.among), _value(kind.alpha), _range(kind.alpha),
             )  # fmt: skip
         console.print(table)
         console.print()
@@ -148,8 +148,10 @@ def _percent(one: Figure) -> str:
     return "–" if math.isnan(one.value) else f"{one.value * 100:.0f}%"
 
 
-def _range(one: Figure) -> str:
-    return "" if math.isnan(one.low) else f"{one.low:.2f} to {one.high:.2f}"
+def _range(one: Figure, of: int = 1) -> str:
+    """The interval; of a share in percent with ``of`` 100, as the share stands beside it."""
+    form = ".2f" if of == 1 else ".0f"
+    return "" if math.isnan(one.low) else f"{one.low * of:{form}} to {one.high * of:{form}}"
 
 
 def _reading(one: Figure) -> str:

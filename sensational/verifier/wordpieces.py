@@ -113,7 +113,8 @@ def _plain(character: str) -> str:
     """A character in lower case without its accents; control characters vanish."""
     if character.isascii() and character.isprintable():
         return character.lower()
-    if unicodedata.category(character)[0] == "C" or character == "\ufffd":
+    # Unassigned ones ("Cn") stay: a newer Python, with a newer Unicode, knows them as letters or symbols.
+    if unicodedata.category(character) in ("Cc", "Cf", "Co", "Cs") or character == "\ufffd":
         return ""
     apart = unicodedata.normalize("NFD", character.lower())
     return "".join(letter for letter in apart if unicodedata.category(letter) != "Mn")

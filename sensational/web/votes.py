@@ -124,14 +124,13 @@ def agreement_in_words(alpha: float | None) -> str:
         return "The class agrees on most of it."
     if alpha > 0.2:
         return "The class agrees on some of it."
-    return (
-        "The class agrees little more than by chance."
-        if alpha >= 0
-        else "The class agrees less than by chance."
-    )
+    return f"The class agrees {'little more' if alpha >= 0 else 'less'} than by chance."
 
 
-COLUMNS = ("round", "headline", "pupil", "question", "item", "answer", "verdict", "support", "divergence")
+COLUMNS = (
+    "round", "headline", "pupil", "nickname", "question", "item", "answer", "verdict", "support",
+    "divergence",
+)  # fmt: skip
 
 
 def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> bytes:
@@ -141,7 +140,7 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
         rounds: each article with its answers, in order.
         pupils: everyone who joined.
     """
-    names = {pupil.number: pupil.nickname or f"pupil {pupil.number}" for pupil in pupils}
+    names = {pupil.number: pupil.nickname for pupil in pupils}
     written = io.StringIO()
     table = csv.writer(written, lineterminator="\r\n")
     table.writerow(COLUMNS)
@@ -152,7 +151,7 @@ def as_csv(rounds: Sequence[tuple[Kept, Answers]], pupils: Sequence[Pupil]) -> b
 
         def row(pupil: int, question: str, item: str, answer: str, ours: tuple[str, str, str] = ("", "", ""),
                 first: tuple[str, str] = (str(number), headline)) -> None:  # fmt: skip
-            cells = (*first, names.get(pupil, ""), question, item, answer, *ours)
+            cells = (*first, str(pupil), names.get(pupil, ""), question, item, answer, *ours)
             table.writerow([protected(cell) for cell in cells])
 
         for pupil, value in answers.guesses.items():

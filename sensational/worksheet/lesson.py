@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sensational.analysis import Analysis, Term, readings
 from sensational.article import Article
 from sensational.fitting import Fitting
-from sensational.language.quantities import quantities
+from sensational.language.quantities import Quantity, quantities
 from sensational.report.excerpts import Quote, fits, shown_end
 from sensational.report.ledger import Entry
 from sensational.report.points import whole
@@ -36,7 +36,13 @@ FEW_WORDS = 60
 SCHOOL_AGE = 5
 """Years between the grade of an American school and the age of its pupils."""
 _NO_COUNT = ("year", "date", "time", "label", "ordinal", "duration", "age")
-_CLOCK = re.compile(r"\s?(?:o[’']clock|[ap]\.?m\b)", re.IGNORECASE)
+_HOURS = 24
+# What a number that tells the time seems to count; and what stands before and after one that counts nothing.
+_CLOCK = ("o'clock", "o’clock", "a", "p", "am", "pm", "past")
+_BEFORE_CLOCK = re.compile(r"\b(?:at|before|after|minutes to|quarter to|till|until)\s$", re.I)
+_AFTER_CLOCK = re.compile(r"\s(?:[ap]\.?m|in the (?:morning|afternoon|evening)|at night)\b", re.I)
+_GUESS = "check it."
+"""How a reason ends that rests on the verifier alone (see ``sensational.reasons``)."""
 _FILLING = ("reader", "left_out", "other_side")
 
 
@@ -44,9 +50,9 @@ _FILLING = ("reader", "left_out", "other_side")
 class Answer:
     """The model answer for one loaded term.
 
-    ``readings`` are the two likeliest verdicts where the key leaves the term open for discussion, else none;
-    an open answer has no ``why``, no ``points`` and nothing else that would settle it. ``paragraphs`` are the
-    numbers of the quotes' paragraphs, in their order.
+    Pupils are asked how many only of an ``amount``. ``readings`` are the two likeliest verdicts where the key
+    leaves the term open for discussion, else none; an open answer has no ``why``, no ``points`` and nothing
+    else that would settle it. ``paragraphs`` are the numbers of the quotes' paragraphs, in their order.
     """
 
     text: str
@@ -57,6 +63,7 @@ class Answer:
     paragraphs: tuple[int, ...]
     who: str
     sure: str
+    amount: bool
     many: str
     why: str
     disagree: str
@@ -153,6 +160,7 @@ def _paragraphs(body: str) -> tuple[list[int], tuple[str, ...]]:
 def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answer:
     quotes, either = entry.quotes, readings(term.verdict, term.probabilities)
     settled = not either
+    amount = term.kind == "scale" or any(one.unit not in _NO_COUNT for one in quantities(term.text))
     return Answer(
         text=shortened(term.text, 120),
         verdict=entry.verdict,
@@ -162,7 +170,8 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
         who=_who(term, quotes) if settled or quotes else "",
         sure=_sure(term, quotes, body) if settled else "",
-        many=_many(term, quotes),
+        amount=amount,
+        many=_many(quotes) if amount else "",
         why=entry.reason if settled else "",
         disagree=disagreement(entry.verdict),
         points=entry.points if settled else 0,
@@ -189,22 +198,30 @@ def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
     if first.hedged or term.verdict == "hedged":
         return "Not sure."
     if first.voice == "author":
-        return "Sure: the article states it as a fact."
+        return "Sure: the sentence is stated as a fact."
     if term.verdict == "supported":
         return "The source sounds sure."
     return "The source sounds sure. The article reports what the source says and does not vouch for it."
 
 
-def _many(term: Term, quotes: Sequence[Quote]) -> str:
-    if not quotes or (term.kind != "scale" and not quantities(term.text)):
+def _many(quotes: Sequence[Quote]) -> str:
+    if not quotes:
         return ""
     sentence = "".join(part.text for part in quotes[0].parts)
     # "one driver" counts nothing
     counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT and one.value != 1]
-    numbers = [one.text for one in counted if not _CLOCK.match(sentence, one.end)]
+    numbers = [one.text for one in counted if not _is_clock(one, sentence)]
     if not numbers:
-        return "The sentence gives no number."
+        return "" if counted else "The sentence gives no number."
     return f"The sentence says {listed([named(number) for number in dict.fromkeys(numbers)][:4])}."
+
+
+def _is_clock(number: Quantity, sentence: str) -> bool:
+    """Whether a number tells the time: "eight o'clock", "at 8.30 pm", "shortly after 10"."""
+    if number.value > _HOURS or number.what in _CLOCK or number.text.startswith("past "):
+        return number.value <= _HOURS
+    before, after = sentence[: number.start], sentence[number.end :]
+    return not number.what and bool(_BEFORE_CLOCK.search(before) or _AFTER_CLOCK.match(after))
 
 
 def _questions(analysis: Analysis, loud_and_fair: bool, level: Level) -> tuple[Question, ...]:
@@ -242,6 +259,8 @@ def _doubts(terms: Sequence[Term], view: View, *, hard: bool) -> tuple[str, ...]
     concerned: dict[str, list[str]] = {}
     for term in terms:
         settled = not readings(term.verdict, term.probabilities)
+        if term.verdict == "supported" and not (term.reason or "").endswith(_GUESS):
+            continue
         if term.verdict is not None and doubt(term.verdict) and settled:
             concerned.setdefault(term.verdict, []).append(named(term.text))
     said = [doubt(verdict).format(term=listed(words)) for verdict, words in concerned.items()]

@@ -99,7 +99,7 @@ def test_what_a_reader_sees() -> None:
         "The tool's divergence is 12.3 points from the coders' mean on average (10.0 to 15.0).",
         "",
         "kind terms tool = coder 95% coder = coder alpha 95%",
-        "force 1,200 50% 0.40 to 0.60 75% –",
+        "force 1,200 50% 40 to 60 75% –",
         "",
         "coders below, tool beside ● ❝ ∿ ▽ ⇢ ✕ ○",
         "● supported · · · · · · ·",

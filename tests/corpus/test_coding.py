@@ -217,6 +217,20 @@ def test_files_are_named_as_the_help_says(
     assert said.rstrip().endswith(f"the key: {tmp_path / 's' / key}")
 
 
+def test_a_sheet_that_has_judgements_in_it_is_not_replaced(
+    capsys: pytest.CaptureFixture[str], scored_corpus: tuple[Path, Path], tmp_path: Path
+) -> None:
+    out, source = scored_corpus
+    sheet = tmp_path / "sheet.csv"
+    again = ("coding-sheet", str(out), "--articles", str(source), "--output", str(sheet))
+    assert "(replaced)" not in run(capsys, *again)[1]
+    assert run(capsys, *again)[1].startswith(f"{sheet} (replaced): ")
+    before = filled(sheet, sheet, "weaker", "").read_bytes()
+    code, said, err = run(capsys, *again)
+    assert (code, said, sheet.read_bytes()) == (2, "", before)
+    assert "judgements in it" in err
+
+
 def test_bodies_are_needed(capsys: pytest.CaptureFixture[str], scored_corpus: tuple[Path, Path]) -> None:
     code, _, err = run(capsys, "coding-sheet", str(scored_corpus[0]))
     assert code == 2

@@ -334,6 +334,9 @@ def test_command(
         )
     )  # fmt: skip
     assert len(err.splitlines()) == len(written)
+    _, _, err = run(capsys, str(scored_file), "--report", "--output", str(tmp_path / "r"))
+    ends = ("html (replaced)", "pdf (replaced)")
+    assert err.splitlines() == [f"{tmp_path / 'r' / 'corpus-summary'}.{end}" for end in ends]
 
 
 def test_command_as_csv(capsys: pytest.CaptureFixture[str], scored_file: Path) -> None:
@@ -370,6 +373,25 @@ def test_output_that_cannot_be_written(capsys: pytest.CaptureFixture[str], score
     code, _, err = run(capsys, str(scored_file), "--tables", "--output", str(scored_file))
     assert code == 2
     assert "choose another --output" in err
+
+
+@pytest.mark.parametrize(("first", "second", "said"), [(8.5, 8.6, "8.6"), (20.5, 20.6, "20.6")])
+def test_a_median_between_two_tenths_is_rounded_half_up(first: float, second: float, said: str) -> None:
+    view = build_view(summarise([article(1, first), article(2, second)]), ["x"])
+    assert view.divergence[0] == said
+
+
+def test_whole_numbers_are_rounded_half_up_as_in_the_report_on_an_article() -> None:
+    scored = [article(n, 62.5 if n < 2 else 0.0, loading=0.5) for n in range(1, 9)]
+    view = build_view(summarise(scored), ["x"])
+    assert (view.farthest[0].divergence, view.farthest[0].loading) == ("63", "1")
+    assert view.groups[0].far[0] == "13"
+
+
+def test_small_groups_are_listed_with_one_and() -> None:
+    named = [article(n, 1.0, columns={"outlet": f"O{n}"}) for n in range(6)]
+    note = build_view(summarise(named, ["outlet"]), ["x"]).notes[0]
+    assert "(O0, O1, O2, O3 and 2 more)" in note
 
 
 def test_summing_up_imports_no_heavy_library(scored_file: Path) -> None:

@@ -60,6 +60,17 @@ def test_a_lesson(teacher: TestClient, pupil: Pupils) -> None:
     assert "You guessed <b>40</b>" in children[0].get("/pupil").text
 
 
+def test_pages_say_where_the_answers_go(teacher: TestClient, pupil: Pupils, reader: TestClient) -> None:
+    child = pupil(1)
+    begin(teacher)
+    for path in ("/teach", "/teach/article", "/teach?new"):
+        assert "come to this machine over the local network" in teacher.get(path).text
+    assert "unless your teacher saves them" in child.get("/pupil").text
+    assert "sends neither to the internet" in reader.get("/").text
+    assert "except in a file that you saved" in teacher.post("/teach/end").text
+    assert "a file that you saved" not in child.get("/pupil").text
+
+
 def test_an_answer_can_be_changed_until_the_class_goes_on(teacher: TestClient, pupil: Pupils) -> None:
     child = pupil(1)
     begin(teacher)

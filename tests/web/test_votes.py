@@ -72,7 +72,7 @@ def test_the_table(kept: Kept) -> None:
     rows = rows_of(kept, [Pupil(1, "Ann"), Pupil(2, "")])
     assert tuple(rows[0]) == COLUMNS
     assert [row["answer"] for row in rows if row["question"] == "guess"] == ["20", "60", "60", "100"]
-    assert {row["pupil"] for row in rows} == {"Ann", "pupil 2", ""}
+    assert {row["pupil"]: row["nickname"] for row in rows} == {"1": "Ann", "2": "", "3": "", "4": ""}
     furious = [row for row in rows if row["question"] == "borne out" and row["item"] == "Furious"]
     assert [row["answer"] for row in furious] == ["no", "yes", "no"]
     assert all(row["verdict"] and 0 <= float(row["support"]) <= 1 for row in furious)

@@ -14,7 +14,7 @@ from sensational.article import Article
 from sensational.cli import main
 from sensational.fitting import Change, Fitting
 from sensational.worksheet.files import write_worksheet
-from sensational.worksheet.lesson import MOST_TERMS, QUESTIONS, Lesson, build_lesson
+from sensational.worksheet.lesson import MOST_TERMS, OWN_WORDS, QUESTIONS, Lesson, build_lesson
 from sensational.worksheet.pages import key_pdf, loud_is_missing, sheet_html, sheet_pdf
 from sensational.worksheet.texts import LEVELS, disagreement, doubt, questions, tasks, timing
 
@@ -62,7 +62,7 @@ def test_a_lesson_takes_thirty_minutes() -> None:
 def test_doubts_are_sentences_with_known_places() -> None:
     for verdict in ("absent", "shifted", "contradicted"):
         assert "{" not in doubt(verdict).format(term="“a”")
-    assert doubt("supported") == ""
+    assert doubt("none of them") == ""
 
 
 def test_the_tables_are_wide_enough() -> None:
@@ -109,14 +109,36 @@ def test_only_an_amount_is_asked_how_many() -> None:
     assert {text for text, many in answers.items() if many} == {"in droves"}
 
 
-def test_a_clock_counts_nothing() -> None:
+@pytest.mark.parametrize(
+    ("sentence", "said"),
+    [
+        ("They left at eight o’clock, the other 40 at 9 p.m.", "The sentence says “40”."),
+        ("They left shortly after 10 on 3 March 2024.", ""),
+        ("They left between 6 and 7 p.m., 12 of them by 8.30 pm.", "The sentence says “12”."),
+        ("They left at half past nine, at seven in the morning, or at twenty past nine at last.", ""),
+        ("The number of drivers fell to eight after 12 deaths.", "The sentence says “eight” and “12”."),
+        ("They left the depot.", "The sentence gives no number."),
+    ],
+)
+def test_a_clock_counts_nothing(sentence: str, said: str) -> None:
     article, analysis = five()
-    sentence = "They left at eight o’clock, the other 40 at 9 p.m."
     term = next(one for one in analysis.terms if one.kind == "scale")
     place = {"text": sentence, "start": 0, "end": len(sentence), "sentence": 0}
     told = replace(term, evidence=(replace(term.evidence[0], **place),))  # type: ignore[arg-type]
     (answer,) = build_lesson(replace(article, body=sentence), replace(analysis, terms=(told,)), None).answers
-    assert answer.many == "The sentence says “40”."
+    assert answer.many == said
+
+
+def test_the_sheet_asks_how_many_only_of_an_amount() -> None:
+    asked = tasks("standard")["many"]
+    assert _Form(sheet_html([lesson(five)])).text.count(asked) == 1
+    assert _Form(sheet_html([lesson(none)])).text.count(asked) == OWN_WORDS
+    article, analysis = five()
+    counted = next(one for one in analysis.terms if one.kind == "scale")
+    force = replace(analysis, terms=(replace(counted, kind="force"),))
+    assert sheet_pdf([build_lesson(article, force, None)]) != sheet_pdf(
+        [build_lesson(article, replace(analysis, terms=(counted,)), None)]
+    )
 
 
 def test_the_key_does_not_explain_supported_as_attributed() -> None:
@@ -169,6 +191,16 @@ def test_without_a_score_there_is_no_answer_but_a_sheet() -> None:
     assert (made.answers[0].verdict, made.answers[0].sure) == ("", "")
     assert made.offer is None
     assert "too short" in made.reading
+
+
+def test_the_key_says_what_the_verifier_alone_calls_supported() -> None:
+    article, analysis = supported()
+    assert not any("bears out" in said for said in build_lesson(article, analysis, None).doubts)
+    first, *others = analysis.terms
+    told = replace(first, reason="The tool takes this sentence as support; check it.")
+    doubts = build_lesson(article, replace(analysis, terms=(told, *others)), None).doubts
+    assert [said for said in doubts if "bears out “Catastrophe”. Check" in said]
+    assert not any("destroys" in said for said in doubts)
 
 
 def test_loud_and_borne_out_is_told_from_loud() -> None:
@@ -259,6 +291,8 @@ def test_a_set_has_a_cover_and_one_article_has_none() -> None:
     form = _Form(sheet_html([one, two]))
     assert cover in form.text
     assert [a["href"] for a in form.named("a")] == ["#article-1", "#article-2"]
+    assert tasks("standard")["again"] in _Form(sheet_html([one])).text
+    assert tasks("standard")["again"] not in form.text  # the cover has the second guess
     assert len(sheet_pdf([one, two])) > len(sheet_pdf([one]))
 
 
@@ -320,6 +354,9 @@ def test_a_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert code == 0
     assert (tmp_path / "week-3-worksheet.pdf").is_file()
     assert tasks("younger")["stakes"] in (tmp_path / "week-3-worksheet.html").read_text(encoding="utf-8")
+    _, out, _ = run(capsys, files[0], "--output", str(tmp_path), "--name", "week 3")
+    named = [f"{tmp_path / 'week-3'}-{end}" for end in ("worksheet.pdf", "key.pdf", "worksheet.html")]
+    assert out.splitlines()[:3] == [f"{name} (replaced)" for name in named]
 
 
 def test_what_cannot_be_read_does_not_stop_the_set(

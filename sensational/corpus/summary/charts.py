@@ -242,15 +242,8 @@ def _draw_verdicts(
         start = 0.0
         for verdict in VERDICTS:
             share = one.verdicts[verdict].value
-            axes.barh(
-                y,
-                share,
-                left=start,
-                height=tall,
-                color=ink[verdict],
-                edgecolor=ink["paper"],
-                linewidth=1.5,
-            )
+            edge: dict[str, Any] = {"edgecolor": ink["paper"], "linewidth": 1.5}
+            axes.barh(y, share, left=start, height=tall, color=ink[verdict], **edge)
             if share * width >= 16:
                 axes.annotate(sign(verdict), (start + share / 2, y), ha="center", va="center_baseline",
                               color=ink["paper"], fontsize=font)  # fmt: skip

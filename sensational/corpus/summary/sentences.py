@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sensational.corpus.summary.statistics import (
-    FAR,
-    ROUNDS,
-    SHUFFLES,
-    SMALL,
-    TESTED,
-    Estimate,
-    size_word,
-)
+from sensational.corpus.summary.statistics import FAR, ROUNDS, SHUFFLES, SMALL, TESTED, Estimate, size_word
 from sensational.corpus.summary.summarise import GroupSummary, Pair, Summary
+from sensational.report.points import whole as half_up
 from sensational.report.safe import one_line, shortened
 from sensational.report.sentences import listed, plural
 
@@ -121,9 +114,8 @@ def notes(summary: Summary) -> tuple[str, ...]:
     whole, found = summary.whole, []
     small = [one for one in summary.groups if one.small]
     if small:
-        some = listed([one.label for one in small[:4]]) + (
-            f" and {len(small) - 4:,} more" if len(small) > 4 else ""
-        )
+        more = [f"{len(small) - 4:,} more"] if len(small) > 4 else []
+        some = listed([one.label for one in small[:4]] + more)
         found.append(
             f"{plural(len(small), 'group')} of fewer than {SMALL} scored articles ({some}): one article "
             "more or less can move their figures far, and their intervals are too narrow rather than too "
@@ -219,9 +211,14 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
 
 def point(value: float) -> str:
     """A figure on the scale of 0 to 100, with one decimal; "–" for none."""
-    return "–" if value != value else f"{value:.1f}"
+    return "–" if value != value else f"{int(rounded(value * 10)) / 10:.1f}"
 
 
 def percent(share: Estimate) -> str:
     """A share in whole percent; "–" for none."""
-    return "–" if share.value != share.value else f"{share.value * 100:.0f}"
+    return "–" if share.value != share.value else rounded(share.value * 100)
+
+
+def rounded(value: float) -> str:
+    """A figure as a whole number, rounded half up; the half of two tenths may be a hair below it."""
+    return f"{half_up(round(value, 6))}"

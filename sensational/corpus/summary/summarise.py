@@ -153,10 +153,7 @@ class Summary:
 
 
 def summarise(
-    rows: Iterable[ScoredArticle | Unreadable],
-    by: Sequence[str] = (),
-    seed: int = 0,
-    rejected: int = 0,
+    rows: Iterable[ScoredArticle | Unreadable], by: Sequence[str] = (), seed: int = 0, rejected: int = 0
 ) -> Summary:
     """Sum up a scored corpus.
 
@@ -261,17 +258,9 @@ def _pairs(
             if differs is not None:
                 found.append((first, second, differs))
         corrected = holm([differs.p for _, _, differs in found])
-        pairs += [
-            Pair(
-                measure,
-                first.label,
-                second.label,
-                (getattr(first, measure).median.value, getattr(second, measure).median.value),
-                differs,
-                p,
-            )
-            for (first, second, differs), p in zip(found, corrected, strict=True)
-        ]
+        for (first, second, differs), p in zip(found, corrected, strict=True):
+            medians = getattr(first, measure).median.value, getattr(second, measure).median.value
+            pairs.append(Pair(measure, first.label, second.label, medians, differs, p))
     return tuple(pairs)
 
 

@@ -16,13 +16,10 @@ from sensational.corpus.summary.sentences import (
     pairs_said,
     percent,
     point,
+    rounded,
     tells,
 )
-from sensational.corpus.summary.statistics import (
-    Estimate,
-    Spread,
-    size_word,
-)
+from sensational.corpus.summary.statistics import Estimate, Spread, size_word
 from sensational.corpus.summary.summarise import GroupSummary, Pair, Summary, TermSummary
 from sensational.corpus.summary.tally import Specimen
 from sensational.report.safe import one_line, shortened
@@ -176,7 +173,7 @@ def _median(of: Spread) -> tuple[str, str]:
 
 
 def _range(share: Estimate) -> str:
-    return "" if share.value != share.value else f"{share.low * 100:.0f} to {share.high * 100:.0f}"
+    return "" if share.value != share.value else f"{rounded(share.low * 100)} to {rounded(share.high * 100)}"
 
 
 def _group_row(one: GroupSummary) -> GroupRow:
@@ -228,7 +225,7 @@ def _signed(value: float) -> str:
 
 
 def _article_row(one: Specimen) -> ArticleRow:
-    return ArticleRow(one.group, one.headline, f"{one.divergence:.0f}", f"{one.loading:.0f}", one.terms)
+    return ArticleRow(one.group, one.headline, rounded(one.divergence), rounded(one.loading), one.terms)
 
 
 def _specimens(one: GroupSummary) -> tuple[str, ArticleRow | None, ArticleRow | None]:
@@ -243,8 +240,8 @@ def _term_row(one: TermSummary) -> TermRow:
         one.kind,
         f"{one.seen:,}",
         f"{one.outrun:,}",
-        f"{one.loading * 100:.0f}",
-        f"{one.support * 100:.0f}",
+        rounded(one.loading * 100),
+        rounded(one.support * 100),
         one.verdict,
     )
 
@@ -260,12 +257,6 @@ def _reasons(summary: Summary) -> tuple[tuple[str, str, str], ...]:
 def _provenance(summary: Summary, sources: Sequence[str]) -> tuple[tuple[str, str], ...]:
     rows = [("Read from", listed([shortened(one_line(name), 80) for name in sources[:5]]))]
     for (version, verifier, lexicon), count in summary.made[:5]:
-        rows.append(
-            (
-                "Scored by",
-                one_line(
-                    f"sensational {version}, verifier {verifier}, lexicon {lexicon} ({count:,} articles)"
-                )[:160],
-            )
-        )
+        by = f"sensational {version}, verifier {verifier}, lexicon {lexicon} ({plural(count, 'article')})"
+        rows.append(("Scored by", one_line(by)[:160]))
     return tuple(rows)
