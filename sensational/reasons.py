@@ -199,7 +199,7 @@ def _supported(row: _Row) -> list[str]:
     if given := row.number("rounded", "converted", "within"):
         return [f"{named} follows from {given} in the article."]
     words = f"the words of {row.source}" if row.voice else ""
-    if row.stands and not row.denied:
+    if row.stands and not row.denied and not row.hedge:
         if words:
             return [f"The article says so, in {words}.", f"The article says {own}, in {words}."]
         return ["The article says so in its own voice.", f"The article itself says {own}."]
@@ -213,7 +213,7 @@ def _supported(row: _Row) -> list[str]:
 
 def _attributed(row: _Row) -> list[str]:
     who, named = row.source, row.named
-    if row.voice and row.stands and row.reported:
+    if row.voice and row.stands and row.reported and not row.hedge:
         return [
             f"{who[0].upper()}{who[1:]} says this; the article does not say it in its own voice.",
             f"{named} is the word of {who}; the article does not say it itself.",
@@ -263,8 +263,7 @@ def _contradicted(row: _Row) -> list[str]:
     named, denied = row.named, row.denied
     figure = row.number("larger", "smaller") if row.facts.number == "differs" else ""
     return [
-        _if(figure, f"The article gives another figure: {figure}."),
-        _if(figure, f"The article says {figure}, not {named}."),
+        _if(figure, f"The article says {figure}, not {named}; check that both count the same thing."),
         _if(denied, "The article denies it."),
         _if(denied, f"The article denies {named}."),
         "The tool takes the article to speak against this; check it.",
@@ -348,7 +347,7 @@ def _is_name(text: str, voice: Voice, body: Document) -> bool:
 
 def _bare(text: str) -> str:
     """A term on one line, without quotation marks around it."""
-    return " ".join(text.split()).strip("\"'“”‘’ ")
+    return " ".join(text.split()).strip("\"'“”‘’ ").rstrip(",")
 
 
 def _quoted(text: str) -> str:

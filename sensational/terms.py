@@ -8,7 +8,7 @@ import numpy as np
 
 from sensational.analysis import KINDS, Kind
 from sensational.language.document import Document
-from sensational.language.function_words import function_words
+from sensational.language.function_words import function_words, joining_words
 from sensational.language.quantities import quantities
 from sensational.language.quotations import find_quotations
 from sensational.verifier.judgement import Reading
@@ -100,6 +100,9 @@ class _Words:
             while last < len(self._taken) and self._is_loaded(last) and not self._parted(last):
                 last += 1
             kind = self._kind(at, last)
+            if kind != "hook" and joining_words().issuperset(self._headline.words[at:last]):
+                at = last  # "the", "at" or "it" alone claims nothing
+                continue
             if self._headline.words[last - 1] == "to" and self._free(last, last + 1):
                 last += 1  # an intent is nothing without what is intended: "to close"
             found.append(self._take(at, last, kind))

@@ -14,14 +14,14 @@ from sensational.article import Article
 from sensational.fitting import Fitting
 from sensational.report.chart import chart_text
 from sensational.report.ledger import Entry
-from sensational.report.sentences import named
+from sensational.report.sentences import named, number
 from sensational.report.view import View, build_view
 from sensational.rewrite.choose import LEAST_GAIN, MOST_DIVERGENCE
 from sensational.worksheet.lesson import Lesson, build_lesson
 
 # What a reason may only say under these verdicts.
 _ONLY_UNDER = {
-    r"^The article denies|gives another figure|speak against": {"contradicted"},
+    r"^The article denies|both count the same|speak against": {"contradicted"},
     r"^The article does not mention it\.|found nothing|but nothing": {"absent"},
     r"^Nobody in the article": {"absent", "weaker"},
     r"milder|stronger than": {"weaker"},
@@ -83,7 +83,7 @@ def in_the_summary(view: View) -> Iterator[str]:
             yield "the article was not scored, and there are verdicts"
         return
     text = view.summary
-    passes = text.startswith("The headline says no more")
+    passes = "he headline says no more" in text
     if passes == bool(view.open):
         yield f"{len(view.open)} terms are open, and the summary says: {text}"
     if passes and view.divergence >= 5:
@@ -101,8 +101,18 @@ def in_the_summary(view: View) -> Iterator[str]:
         if said in text and not needed & verdicts:
             yield f"no term is {' or '.join(sorted(needed))}, and the summary says: {text}"
     loaded = [entry for entry in view.shown if entry.loaded]
-    if re.search("bears out (?:all|both)", text) and any(entry.open for entry in loaded):
+    if re.search("(?:All|Both) .*borne out", text) and any(entry.open for entry in loaded):
         yield f"a loaded term is open, and the summary says: {text}"
+    borne = number(sum(not entry.open and not entry.also for entry in loaded))
+    counted = re.search(r"(\w+) of its \w+ loaded terms (?:is|are) fully borne out", text)
+    if counted and counted[1].lower() != borne and not (counted[1] in ("Neither", "None") and borne == "no"):
+        yield f"{borne} loaded terms are surely borne out, and the summary says: {text}"
+    hard = re.search(r"[Hh]ow far the article bears out (.*) is hard to say", text)
+    if bool(hard) != any(entry.also for entry in view.shown):
+        yield f"the ledger and the summary differ in what is hard to say: {text}"
+    for entry in view.shown if hard and "others" not in hard[1] else ():
+        if bool(entry.also) != (named(entry.text) in hard[1]):
+            yield f"“{entry.text}” may be {[entry.verdict, *entry.also]}, and the summary says: {text}"
     for entry in view.shown:
         if f"backs {named(entry.text)}." in text and entry.verdict != "absent":
             yield f"“{entry.text}” is {entry.verdict}, and the summary says: {text}"

@@ -188,7 +188,7 @@ class TestSupported:
             )
 
     def test_words_of_a_term_that_stand_apart_do_not_say_it(self) -> None:
-        body = Document("The loser could turn out to be the minister, whose party votes on Tuesday.")
+        body = Document("The loser will turn out to be the minister, whose party votes on Tuesday.")
         assert "tool takes" in said("supported", term="turn on", body=body)
         assert said("supported", term="turn out", body=body) == "The article says so in its own voice."
 
@@ -237,9 +237,8 @@ class TestNumbers:
 
     def test_another_figure_is_one_of_the_same_things(self) -> None:
         differs = replace(NOTHING, number="differs")
-        assert every("contradicted", differs, kind="scale", term="900 families")[:2] == [
-            "The article gives another figure: “about 400”.",
-            "The article says “about 400”, not “900 families”.",
+        assert every("contradicted", differs, kind="scale", term="900 families")[:1] == [
+            "The article says “about 400”, not “900 families”; check that both count the same thing.",
         ]
         assert "400" not in said("contradicted", differs, "scale", term="900 cows")
 
@@ -257,6 +256,13 @@ class TestAttributed:
             "Ilse Marrant says this; the article does not say it in its own voice.",
             "“families” is the word of Ilse Marrant; the article does not say it itself.",
         ]
+
+    @pytest.mark.parametrize(("verdict", "firm"), [("attributed", "says this;"), ("supported", "says so")])
+    def test_what_is_hedged_is_not_said(self, verdict: Verdict, firm: str) -> None:
+        """“Sarah Teague says this” stood over *it could have been deadly*."""
+        for hedge, says in (("could have been", False), ("was", True)):
+            body = Document(f"“The crash {hedge} deadly,” Ilse Marrant said.")
+            assert (firm in said(verdict, self.heard, term="deadly", body=body)) == says
 
     def test_one_that_the_article_says_too(self) -> None:
         body = Document("“The bridge is a trap,” Ilse Marrant said. It was a trap for years.")

@@ -78,6 +78,14 @@ def test_loaded_words_side_by_side_are_one_term_unless_another_begins() -> None:
     assert ("furious", "emotion") in parted
 
 
+def test_joining_words_alone_are_no_term() -> None:
+    """“the” and “at” stood in a ledger as loaded terms."""
+    headline = "President of the Confederacy at risk"
+    kinds: dict[str, Kind] = {"the": "judgement", "at": "force"}
+    assert all(kind == "plain" for _, kind in told(headline, spans(headline, kinds)))
+    assert ("at risk", "force") in told(headline, spans(headline, {**kinds, "risk": "force"}))
+
+
 @pytest.mark.parametrize(("marks", "count"), [(", ", 2), (": ", 2), (" – ", 1), ("-", 1)])
 def test_marks_part_loaded_words_but_dashes_do_not(marks: str, count: int) -> None:
     headline = f"Shocking{marks}brutal"

@@ -16,9 +16,9 @@ class Entry:
 
     ``points`` are whole and add up to the divergence; ``shown_points`` is what stands in the row (nothing for
     a supported term, a dash where the article was not scored). ``also`` is the other verdict that is likely,
-    if the term is open for discussion (see :func:`sensational.analysis.readings`). ``probability`` is that of
-    the verdict. ``claimed`` is how much the term claims, 0 to 1, ``support`` its expected support, all
-    verdicts weighed, and ``supported`` the product of the two.
+    if the term is open for discussion (see :func:`sensational.analysis.readings`). ``likely`` has both with
+    their probabilities. ``claimed`` is how much the term claims, 0 to 1, ``support`` its expected support,
+    all verdicts weighed, and ``supported`` the product of the two.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Entry:
     loaded: bool
     verdict: str
     also: tuple[str, ...]
-    probability: float | None
+    likely: tuple[tuple[str, float], ...]
     quotes: tuple[Quote, ...]
     reason: str
     points: int
@@ -56,6 +56,7 @@ def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
         body: the body that evidence offsets are into.
     """
     support = 1.0 if term.support is None else term.support
+    also = readings(term.verdict, term.probabilities)[1:]
     return Entry(
         number=number,
         anchor=f"term-{number}",
@@ -64,8 +65,8 @@ def entry_of(number: int, term: Term, points: int, body: str) -> Entry:
         text=shortened(term.text, 160),
         loaded=term.loaded,
         verdict=term.verdict or "",
-        also=readings(term.verdict, term.probabilities)[1:],
-        probability=term.probabilities.get(term.verdict) if term.verdict else None,
+        also=also,
+        likely=tuple((v, term.probabilities[v]) for v in (term.verdict, *also) if v in term.probabilities),
         quotes=quotes_of(number, term, body),
         reason=term.reason or "",
         points=points,

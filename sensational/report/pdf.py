@@ -110,7 +110,7 @@ def _data(view: View, paper: Paper) -> dict[str, Any]:
 
 def _figures(entry: Entry) -> list[str]:
     return [
-        "–" if entry.probability is None else f"{entry.verdict} {entry.probability:.2f}",
+        " or ".join(f"{verdict} {probability:.2f}" for verdict, probability in entry.likely) or "–",
         f"{entry.support:.2f}",
         f"{entry.contribution:.1f}" if entry.open else "",
         f"{entry.without:.0f}" if entry.open and entry.without is not None else "",

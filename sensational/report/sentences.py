@@ -18,7 +18,6 @@ from sensational.report.safe import one_line, shortened
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
-_UNSURE = "unsure"  # no verdict, but a group of the summary's clauses
 _LOUD = 50  # loading, of 100, from which a headline counts as loud
 
 
@@ -79,7 +78,7 @@ def plural(count: int, noun: str) -> str:
 
 def named(term: str) -> str:
     """A term in quotation marks, its own marks taken off, not too long."""
-    bare = shortened(one_line(term), 40).strip("\"'“”‘’ ")
+    bare = shortened(one_line(term), 40).strip("\"'“”‘’ ").rstrip(",")
     return f"“{bare or term}”"
 
 
@@ -98,6 +97,11 @@ def is_open(term: Term) -> bool:
 def falls_short(term: Term) -> bool:
     """Whether the term is held against the headline: open, and loaded or worth a point."""
     return is_open(term) and (term.loaded or whole(term.contribution or 0) > 0)
+
+
+def is_unsure(term: Term) -> bool:
+    """Whether a term that the ledger lists has more than one likely verdict."""
+    return (term.loaded or falls_short(term)) and bool(readings(term.verdict, term.probabilities))
 
 
 def band(analysis: Analysis) -> str:
@@ -123,8 +127,7 @@ def doubt(analysis: Analysis) -> str:
     """Why an article is hard to judge, in one sentence; empty where it is not."""
     if not is_hard(analysis):
         return ""
-    shown = [term for term in analysis.terms if term.verdict and (term.loaded or falls_short(term))]
-    unsure = [named(term.text) for term in shown if readings(term.verdict, term.probabilities)]
+    unsure = [named(term.text) for term in analysis.terms if is_unsure(term)]
     if unsure:
         others = f" and {number(len(unsure) - 3)} more" if len(unsure) > 3 else ""
         words = ", ".join(unsure[:3]) + others if others else listed(unsure)
@@ -163,13 +166,19 @@ def summary(analysis: Analysis) -> str:
     loaded = [term for term in analysis.terms if term.loaded]
     if analysis.status != "scored" or analysis.divergence is None:
         return f"{_not_scored(analysis)} {_loudness(loaded)}"
-    short = [term for term in analysis.terms if falls_short(term)]
-    said = [_band(analysis).says, _opening(loaded, short)]
+    unsure = [term for term in analysis.terms if is_unsure(term)]
+    short = [term for term in analysis.terms if falls_short(term) and term not in unsure]
+    says = _band(analysis).says
+    if unsure and not short:
+        says = f"As far as the tool can tell, {says[0].lower()}{says[1:]}"
+    said = [says, _opening(loaded, short, unsure)]
     clauses = _clauses(short)
+    if unsure:
+        clauses.append(f"how far the article bears out {_named_apart(unsure, 'or')} is hard to say")
     said += [f"{_capital(clause)}." for clause in clauses]
     if loaded and not clauses and analysis.loading >= _LOUD and whole(analysis.divergence) < _BANDS[1].until:
         said.append("The headline is loud, and the story bears it out.")
-    return " ".join(said)
+    return " ".join(part for part in said if part)
 
 
 def _band(analysis: Analysis) -> _Band:
@@ -202,28 +211,31 @@ def _terms(count: int) -> str:
     return "term" if count == 1 else "terms"
 
 
-def _opening(loaded: Sequence[Term], short: Sequence[Term]) -> str:
-    count, borne = len(loaded), sum(term not in short for term in loaded)
+def _opening(loaded: Sequence[Term], short: Sequence[Term], unsure: Sequence[Term]) -> str:
+    """How many of the loaded terms are surely borne out; nothing where the clauses say it of each."""
+    count, borne = len(loaded), sum(term not in short and term not in unsure for term in loaded)
     if count == 0:
-        return f"It has no loaded words{'' if short else ', and the article bears out what it says'}."
+        backed = "" if short or unsure else ", and the article bears out what it says"
+        return f"It has no loaded words{backed}."
+    if not borne and (count == 1 or any(term in unsure for term in loaded)):
+        return ""
     if count == 1:
-        return f"Its one loaded term, {named(loaded[0].text)}, is {'' if borne else 'not fully '}borne out."
+        return f"Its one loaded term, {named(loaded[0].text)}, is borne out."
     if borne == count:
+        return f"{'Both' if count == 2 else f'All {number(count)}'} of its loaded terms are borne out."
+    if not borne:
         return (
-            f"The article bears out {'both' if count == 2 else f'all {number(count)}'} of its loaded terms."
+            f"{'Neither' if count == 2 else 'None'} of its {number(count)} loaded terms is fully borne out."
         )
-    if borne == 0:
-        of_these = "neither of its two" if count == 2 else f"none of its {number(count)}"
-        return f"The article fully bears out {of_these} loaded terms."
-    return f"The article fully bears out {number(borne)} of its {number(count)} loaded terms."
+    are = "is" if borne == 1 else "are"
+    return f"{_capital(number(borne))} of its {number(count)} loaded terms {are} fully borne out."
 
 
 def _clauses(short: Sequence[Term]) -> list[str]:
-    """A clause for each verdict, heaviest first; at most three. Terms open for discussion are one group."""
+    """A clause for each verdict, heaviest first; at most three."""
     groups: dict[str, list[Term]] = {}
     for term in short:
-        unsure = readings(term.verdict, term.probabilities)
-        groups.setdefault(_UNSURE if unsure else str(term.verdict), []).append(term)
+        groups.setdefault(str(term.verdict), []).append(term)
     ordered = sorted(
         groups, key=lambda v: (v != "contradicted", -math.fsum(t.contribution or 0 for t in groups[v]))
     )
@@ -234,10 +246,8 @@ def _clauses(short: Sequence[Term]) -> list[str]:
 
 
 def _clause(verdict: str, group: Sequence[Term]) -> str:
-    who = _named_apart(group, "or" if verdict in (_UNSURE, "absent") else "and")
+    who = _named_apart(group, "or" if verdict == "absent" else "and")
     one = len(group) == 1
-    if verdict == _UNSURE:
-        return f"how far the article bears out {who} is hard to say"
     if verdict == "contradicted":
         return f"the article contradicts {who}"
     if verdict == "absent":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
 from sensational.analysis import Analysis
@@ -30,37 +29,9 @@ _WIDEST = 88
 _NARROWEST = 24
 
 
-def render_terminal(article: Article, analysis: Analysis, *, width: int = 80, colour: bool = False) -> str:
-    """The report as text.
-
-    Args:
-        article: what was read.
-        analysis: what was said of it.
-        width: columns, 24 or more.
-        colour: with ANSI codes for colour and weight, or without any.
-    """
-    from rich.console import Console
-
-    console = Console(
-        file=io.StringIO(),
-        width=max(_NARROWEST, width),
-        force_terminal=colour,
-        no_color=not colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-    )
-    print_report(article, analysis, console)
-    written = console.file
-    return written.getvalue() if isinstance(written, io.StringIO) else ""
-
-
 def print_report(article: Article, analysis: Analysis, console: Console) -> None:
     """Print the report on ``console``, whose width and colours it keeps to."""
-    print_view(build_view(article, analysis, readability_too=False), console)
-
-
-def print_view(view: View, console: Console) -> None:
-    """:func:`print_report`, for a view that is already built."""
+    view = build_view(article, analysis, readability_too=False)
     width = max(_NARROWEST, min(console.width, _WIDEST))
     from rich.text import Text
 

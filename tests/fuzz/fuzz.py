@@ -45,7 +45,7 @@ def main() -> None:
     if given.child:
         _fuzz(given.child, given.work, given.seconds)
         return
-    sys.path.insert(0, str(HERE))
+    sys.path[:0] = [str(HERE), str(HERE.parent)]
     from targets import TARGETS
 
     names = given.targets or list(TARGETS)
@@ -111,7 +111,7 @@ def _fuzz(name: str, work: Path, seconds: int) -> None:
         for module in pkgutil.walk_packages(sensational.__path__, "sensational."):
             if not module.name.startswith(NOT_FUZZED):
                 importlib.import_module(module.name)
-    sys.path.insert(0, str(HERE))
+    sys.path[:0] = [str(HERE), str(HERE.parent)]
     from inputs import seeds, tokens
     from targets import TARGETS
 

@@ -20,6 +20,8 @@ from http.client import HTTPResponse
 from pathlib import Path
 from typing import Any
 
+from printed import render_terminal
+
 from sensational.analysis import Analysis, from_dict, to_dict, to_json
 from sensational.article import Article
 from sensational.corpus.agreement import agreement, read_coding
@@ -47,7 +49,6 @@ from sensational.reading.decoding import decode, tidy
 from sensational.reading.page import read_html
 from sensational.report.html import render_html
 from sensational.report.pdf import render_pdf
-from sensational.report.terminal import render_terminal
 from sensational.rewrite import fitting_headline, fitting_of
 from sensational.scorer import score, score_article
 from sensational.terms import find_spans

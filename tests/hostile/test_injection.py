@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from printed import render_terminal
 from starlette.testclient import TestClient
 
 from sensational.corpus.agreement import Coding, agreement
@@ -30,7 +31,6 @@ from sensational.corpus.summary.terminal import print_summary
 from sensational.report.chart import chart_svg
 from sensational.report.html import view_to_html
 from sensational.report.pdf import view_to_pdf
-from sensational.report.terminal import render_terminal
 from sensational.web.app import make_app
 from sensational.web.settings import Settings
 from sensational.worksheet.lesson import Lesson, build_lesson

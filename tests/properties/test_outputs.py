@@ -17,6 +17,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from mutations import mutated, of_every_kind
+from printed import render_terminal
 from verifier.fakes import judgement_of, reading_of
 
 from sensational.analysis import Analysis, Kind, from_dict, to_json, without_surrogates
@@ -33,7 +34,6 @@ from sensational.report.chart import chart_text
 from sensational.report.html import view_to_html
 from sensational.report.pdf import view_to_pdf
 from sensational.report.safe import one_line, visible
-from sensational.report.terminal import render_terminal
 from sensational.report.view import View, build_view
 from sensational.rewrite import fitting_of
 from sensational.scorer import score, score_article

@@ -14,12 +14,12 @@ from articles import HEADLINES, NEUTRAL, ROOT, Sample, examples, gold
 from hypothesis import given
 from hypothesis import strategies as st
 from mutations import mutated, mutated_articles, of_every_kind
+from printed import render_terminal
 
 from sensational.article import Article
 from sensational.cli import as_json
 from sensational.report.html import render_html
 from sensational.report.pdf import render_pdf
-from sensational.report.terminal import render_terminal
 from sensational.rewrite import fitting_of
 from sensational.scorer import score, score_article
 from sensational.worksheet.lesson import build_lesson

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from printed import render_terminal
 
 from sensational.analysis import Stance
 from sensational.report.excerpts import missing_marks
@@ -22,7 +23,6 @@ from sensational.report.sentences import (
     stance,
     summary,
 )
-from sensational.report.terminal import render_terminal
 from sensational.report.view import build_view
 
 from .samples import SAMPLES, sure
@@ -33,10 +33,11 @@ from .samples import SAMPLES, sure
     [
         (
             "five",
-            "The headline goes much further than its article. The article fully bears out none of its five "
-            "loaded terms. In the article, “humiliated” is about someone or something else, or another time. "
-            "“abandon” is stronger than what the article says. “in droves” and “family” rest on the word of "
-            "one driver. The others fall short in smaller ways.",
+            "The headline goes much further than its article. In the article, “humiliated” is "
+            "about someone or something else, or another time. “abandon” is stronger than what the article "
+            "says. “in droves” and “family” rest on the word of "
+            "one driver. The others fall short in smaller ways. How far the article bears out “terrified” is "
+            "hard to say.",
         ),
         (
             "none",
@@ -45,13 +46,13 @@ from .samples import SAMPLES, sure
         ),
         (
             "supported",
-            "The headline says no more than its article. The article bears out both of its loaded terms. The "
+            "The headline says no more than its article. Both of its loaded terms are borne out. The "
             "headline is loud, and the story bears it out.",
         ),
         (
             "contradicted",
-            "The headline goes much further than its article. The article fully bears out none of its three "
-            "loaded terms. The article contradicts “cure”. Nothing in the article backs “Miracle”. The "
+            "The headline goes much further than its article. None of its three loaded terms is fully "
+            "borne out. The article contradicts “cure”. Nothing in the article backs “Miracle”. The "
             "article is less certain of “finally arrives” than the headline is.",
         ),
         (
@@ -68,7 +69,10 @@ def test_summary(name: str, said: str) -> None:
 def test_one_term_and_one_source() -> None:
     _, analysis = SAMPLES["five"]()
     said = summary(replace(analysis, terms=analysis.terms[:1]))
-    assert "Its one loaded term, “humiliated”, is not fully borne out." in said
+    assert said == (
+        "The headline goes much further than its article. In the article, “humiliated” is about someone or "
+        "something else, or another time."
+    )
     quoted = replace(analysis.terms[3], evidence=(replace(analysis.terms[3].evidence[0], source="Jo Bell"),))
     assert "“in droves” rests on the word of Jo Bell." in summary(replace(analysis, terms=(quoted,)))
     unsure = replace(quoted, evidence=(replace(quoted.evidence[0], source=None),))
@@ -81,8 +85,14 @@ def test_one_term_and_one_source() -> None:
 
 def test_a_term_without_a_likely_verdict_is_not_held_against_the_headline_as_if_it_were_sure() -> None:
     _, analysis = SAMPLES["five"]()
-    assert "How far the article bears out “terrified” is hard to say." in summary(
-        replace(analysis, terms=analysis.terms[1:2])
+    term = analysis.terms[1]
+    assert summary(replace(analysis, terms=(term,))).endswith(
+        "its article. How far the article bears out “terrified” is hard to say."
+    )
+    passed = replace(term, verdict="supported", support=1.0)
+    assert summary(replace(analysis, divergence=0.0, terms=(passed,))) == (
+        "As far as the tool can tell, the headline says no more than its article. How far the article bears "
+        "out “terrified” is hard to say."
     )
 
 
@@ -92,7 +102,7 @@ def test_plain_terms_stand_apart_from_the_count_of_loaded_ones() -> None:
     gone = replace(loaded, text="stranded", verdict="absent", probabilities={})
     fine = replace(other, verdict="supported", support=1.0)
     said = summary(replace(analysis, terms=(gone, fine, plain)))
-    assert "The article fully bears out one of its two loaded terms." in said
+    assert "One of its two loaded terms is fully borne out." in said
     assert said.endswith("Nothing in the article backs “stranded” or the plain term “worries”.")
     more = [replace(plain, text=text, start=plain.start + at) for at, text in enumerate("abcd")]
     said = summary(replace(analysis, terms=(gone, fine, *more[:2])))

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
+from printed import render_terminal
 
 from sensational.article import Article
 from sensational.fitting import Change, Fitting
@@ -15,7 +16,6 @@ from sensational.report.files import write_report
 from sensational.report.html import render_html
 from sensational.report.pdf import TEMPLATES, render_pdf
 from sensational.report.readability import MODE, readability
-from sensational.report.terminal import render_terminal
 from sensational.report.tokens import colours, sign
 from sensational.report.view import build_view
 
