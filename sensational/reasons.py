@@ -240,7 +240,10 @@ def _weaker(row: _Row) -> list[str]:
     return [
         _if(nowhere, "Nobody in the article says these exact words; the tool finds what is said milder."),
         _if(nowhere, f"Nobody in the article says {named}; the tool finds what is said milder."),
-        _if(own_stems(milder), f"The article says “{milder}”, a milder word."),
+        _if(
+            own_stems(milder),
+            f"The article says “{milder}”, a milder word; check that it is about the same thing.",
+        ),
         "The tool finds the article milder here; check it.",
         _if(own_stems(row.text), f"The tool finds {named} stronger than what the article says; check it."),
     ]
@@ -277,7 +280,9 @@ def _absent(row: _Row) -> list[str]:
     return [
         _if(nowhere, "Nobody in the article says these words."),
         _if(nowhere, f"Nobody in the article says {named}."),
-        _if(row.sure and found == 0.0, "The article does not mention it."),
+        _if(
+            found == 0.0, f"The article does not use {words}, and the tool found nothing that says the same."
+        ),
         _if(found == 1.0, f"The tool found {words} in the article, but nothing that bears this out."),
         "The tool found nothing that bears this out.",
         _if(named, f"The tool found nothing that backs {named}."),

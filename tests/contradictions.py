@@ -22,7 +22,7 @@ from sensational.worksheet.lesson import Lesson, build_lesson
 # What a reason may only say under these verdicts.
 _ONLY_UNDER = {
     r"^The article denies|both count the same|speak against": {"contradicted"},
-    r"^The article does not mention it\.|found nothing|but nothing": {"absent"},
+    r"^The article does not use|found nothing|but nothing": {"absent"},
     r"^Nobody in the article": {"absent", "weaker"},
     r"milder|stronger than": {"weaker"},
     r"someone or something else|quotation marks\.$": {"shifted"},
@@ -32,7 +32,7 @@ _ONLY_UNDER = {
 }
 # What a reason does not say where another verdict is likely too.
 _ONLY_WHERE_SURE = re.compile(
-    r"^The article (?:says so|itself says|denies|does not mention)|does not say it|headline sounds surer"
+    r"^The article (?:says so|itself says|denies)|does not say it|headline sounds surer"
 )
 
 

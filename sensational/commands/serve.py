@@ -45,7 +45,7 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
         if (problem.name or "").partition(".")[0] not in ("uvicorn", "starlette", "python_multipart"):
             raise
         raise click.UsageError(
-            f'the page needs {problem.name}; install it with  pip install "sensational-headlines[web]"'
+            f'the page needs {problem.name}; in the checkout: pip install -e ".[web]"'
         ) from problem
     from sensational.web.settings import Settings
 

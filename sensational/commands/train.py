@@ -9,7 +9,7 @@ import click
 import sensational.resources
 import sensational.verifier
 
-_INSTALL = 'pip install "sensational-headlines[train]"'
+_INSTALL = 'pip install -e ".[train]"'
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 BENCHMARKS = click.argument("benchmarks", type=FOLDER)
 WRITTEN = click.option(
@@ -22,7 +22,7 @@ WRITTEN = click.option(
 def train() -> None:
     """Train what the package ships, from the labelled sets in the folder BENCHMARKS.
 
-    The libraries for it come with the extra "train": pip install "sensational-headlines[train]".
+    The libraries for it come with the extra "train": pip install -e ".[train]".
     """
 
 

@@ -7,7 +7,7 @@ from typing import Any
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
 except ImportError:
-    raise ImportError('scikit-learn is not installed; pip install "sensational-headlines[sklearn]"') from None
+    raise ImportError('scikit-learn is not installed; in the checkout: pip install -e ".[sklearn]"') from None
 
 from sensational.analysis import KINDS, VERDICTS
 from sensational.corpus.columns import Columns

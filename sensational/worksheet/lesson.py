@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sensational.analysis import Analysis, Term, readings
 from sensational.article import Article
@@ -43,6 +44,10 @@ _BEFORE_CLOCK = re.compile(r"\b(?:at|before|after|minutes to|quarter to|till|unt
 _AFTER_CLOCK = re.compile(r"\s(?:[ap]\.?m|in the (?:morning|afternoon|evening)|at night)\b", re.I)
 _GUESS = "check it."
 """How a reason ends that rests on the verifier alone (see ``sensational.reasons``)."""
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
 _FILLING = ("reader", "left_out", "other_side")
 
 
@@ -50,9 +55,10 @@ _FILLING = ("reader", "left_out", "other_side")
 class Answer:
     """The model answer for one loaded term.
 
-    Pupils are asked how many only of an ``amount``. ``readings`` are the two likeliest verdicts where the key
-    leaves the term open for discussion, else none; an open answer has no ``why``, no ``points`` and nothing
-    else that would settle it. ``paragraphs`` are the numbers of the quotes' paragraphs, in their order.
+    Pupils are asked how many only of an ``amount``. ``readings`` are its verdict and the likeliest
+    other one where the key leaves the term open for discussion, else none; an open answer has no ``why``, no
+    ``points`` and nothing else that would settle it. ``paragraphs`` are the numbers of the quotes'
+    paragraphs, in their order.
     """
 
     text: str
@@ -118,7 +124,7 @@ def build_lesson(
     borne_out = view.scored and view.exact < BORNE_OUT
     return Lesson(
         headline=view.headline_text or "No headline",
-        source=" · ".join(part for part in (article.outlet or "", article.date or "") if part),
+        source=" · ".join(part for part in (article.outlet or "", _day(article.date or "")) if part),
         paragraphs=paragraphs,
         body_rest=view.body_rest,
         terms=tuple(shortened(term.text, 120) for term in kept),
@@ -181,10 +187,8 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
 def _who(term: Term, quotes: Sequence[Quote]) -> str:
     if not quotes:
         return "Nobody." if term.verdict else ""
-    said = next((quote.who for quote in quotes if quote.who), "")
-    if not said:
-        return "The writer of the article."
-    return f"{said[:1].upper()}{said[1:]}." if quotes[0].who else f"The writer of the article, and {said}."
+    who = quotes[0].who or "the writer of the article"
+    return f"{who[:1].upper()}{who[1:]}."
 
 
 def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
@@ -212,7 +216,7 @@ def _many(quotes: Sequence[Quote]) -> str:
     counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT and one.value != 1]
     numbers = [one.text for one in counted if not _is_clock(one, sentence)]
     if not numbers:
-        return "" if counted else "The sentence gives no number."
+        return "" if quantities(sentence) else "The sentence gives no number."
     return f"The sentence says {listed([named(number) for number in dict.fromkeys(numbers)][:4])}."
 
 
@@ -231,11 +235,25 @@ def _questions(analysis: Analysis, loud_and_fair: bool, level: Level) -> tuple[Q
     for term in analysis.terms:
         if term.verdict in (None, "supported"):
             continue
-        case = term.kind if term.kind in known else str(term.verdict)
+        case = term.kind if term.kind in known and (term.kind != "scale" or _counts(term)) else term.verdict
         weight[case] = weight.get(case, 0.0) + (term.contribution or 0.0)
     ranked = sorted(weight, key=lambda case: (-weight[case], case))
     chosen = (["loud"] if loud_and_fair else []) + ranked + list(_FILLING)
     return tuple(known[case] for case in dict.fromkeys(chosen) if case in known)[:QUESTIONS]
+
+
+def _counts(term: Term) -> bool:
+    """Whether a sentence that decides a term gives an amount."""
+    return any(one.unit not in _NO_COUNT for piece in term.evidence for one in quantities(piece.text))
+
+
+def _day(text: str) -> str:
+    """An ISO date as people write it, *3 May 2024*; any other text as it is."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def _reading(view: View, words: int) -> str:

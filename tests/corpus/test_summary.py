@@ -216,8 +216,10 @@ def test_terms_are_one_however_they_are_written() -> None:
         article(5, 30.0, [term("won't", "supported")]),
     ]  # fmt: skip
     found = {one.text: one for one in summarise(articles).terms}
-    assert (found["chaos"].seen, found["chaos"].outrun, found["chaos"].verdict) == (3, 3, "absent")
+    assert (found["chaos"].seen, found["chaos"].outrun, found["chaos"].verdicts) == (3, 3, ("absent",))
     assert (found["won't"].seen, found["won't"].outrun) == (2, 1)
+    tied = {one.text: one for one in summarise(articles[:2]).terms}
+    assert tied["chaos"].verdicts == ("weaker", "absent")
     assert [one.text for one in summarise(articles).terms] == ["chaos", "won't"]
 
 

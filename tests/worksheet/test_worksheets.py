@@ -101,6 +101,12 @@ def test_model_answers_say_who_and_how_sure() -> None:
     assert answers["in droves"].who == "One driver."
     assert answers["in droves"].sure.startswith("The source sounds sure")
     assert answers["humiliated"].who == "The writer of the article."
+    article, analysis = five()
+    told = {one.text: one.evidence[0] for one in analysis.terms if one.evidence}
+    both = replace(analysis.terms[0], evidence=(told["humiliated"], told["in droves"]))
+    (answer,) = build_lesson(article, replace(analysis, terms=(both,)), None).answers
+    assert answer.who == "The writer of the article."  # as the first sentence has it, in the report too
+    assert [quote.who for quote in answer.quotes] == ["", "one driver"]
     assert all(one.disagree and (one.why or one.readings) for one in answers.values())
 
 
@@ -118,6 +124,7 @@ def test_only_an_amount_is_asked_how_many() -> None:
         ("They left at half past nine, at seven in the morning, or at twenty past nine at last.", ""),
         ("The number of drivers fell to eight after 12 deaths.", "The sentence says “eight” and “12”."),
         ("They left the depot.", "The sentence gives no number."),
+        ("They left the depot after eleven years.", ""),
     ],
 )
 def test_a_clock_counts_nothing(sentence: str, said: str) -> None:
@@ -173,7 +180,21 @@ def test_questions_follow_the_ledger() -> None:
     assert [one.when for one in lesson(five).questions] == ["shifted", "weaker", "quote"]
     assert len(lesson(five).questions) == QUESTIONS
     assert lesson(supported).questions[0].when == "loud"
+    article, analysis = five()
+    (droves,) = (one for one in analysis.terms if one.kind == "scale")
+    assert build_lesson(article, replace(analysis, terms=(droves,)), None).questions[0].when == "scale"
+    few = replace(droves, evidence=(replace(droves.evidence[0], text="They left."),))
+    assert build_lesson(article, replace(analysis, terms=(few,)), None).questions[0].when == "attributed"
     assert len(lesson(none).questions) == QUESTIONS
+
+
+@pytest.mark.parametrize(
+    ("date", "said"), [("2024-05-03", "3 May 2024"), ("May 2024", "May 2024"), (None, "")]
+)
+def test_a_date_stands_as_people_write_it(date: str | None, said: str) -> None:
+    article, analysis = five()
+    made = build_lesson(replace(article, outlet="The Ostrel Courier", date=date), analysis, None)
+    assert made.source == " · ".join(filter(None, ("The Ostrel Courier", said)))
 
 
 def test_twelve_terms_are_the_most() -> None:

@@ -37,7 +37,7 @@ class Dask:
         try:
             import distributed
         except ImportError:
-            raise CorpusError('Dask is not installed; pip install "sensational-headlines[dask]"') from None
+            raise CorpusError('Dask is not installed; in the checkout: pip install -e ".[dask]"') from None
         self._work = work
         self._scheduler = scheduler
         # What matters of it is raised; the rest would stand between the lines of the progress.
@@ -109,7 +109,7 @@ class Dask:
                 f"the scheduler at {self._scheduler} was lost; start it again, with workers, and go on with "
                 "--resume"
             ) from None
-        except TimeoutError:
+        except TimeoutError:  # `next` waits on
             raise
         except Exception as problem:
             raise CorpusError(

@@ -274,7 +274,7 @@ def _draw_terms(axes: Axes, found: Sequence[TermSummary], most_named: int) -> No
     axes.set_yticklabels(["0", "25", "50", "75", "100"], **ticks)
     axes.grid(color=ink["line"], linewidth=1)
     below: dict[str, Any] = {"xycoords": "axes fraction", "textcoords": "offset points", "color": ink["soft"]}
-    axes.annotate("borne out, of 100", (0, 1), (-30, 9), ha="left", **below)
+    axes.annotate("expected support, of 100", (0, 1), (-30, 9), ha="left", **below)
     axes.annotate("loading, of 100", (1, 0), (0, -38), ha="right", **below)
     most = max((one.seen for one in shown), default=1)
     for one in shown:
@@ -332,8 +332,8 @@ def _name_terms(axes: Axes, named: Sequence[TermSummary], most: int) -> None:
             if not _inside(box, axes) or any(_overlap(box, other) for other in taken):
                 continue
             taken.append(box)
-            axes.plot([one.loading], [one.support], "o", markersize=size, markeredgecolor=ink[one.verdict],
-                      markerfacecolor="none", markeredgewidth=2, clip_on=False)  # fmt: skip
+            ring: dict[str, Any] = {"markeredgecolor": ink[one.verdicts[0]], "markeredgewidth": 2}
+            axes.plot([one.loading], [one.support], "o", ms=size, mfc="none", clip_on=False, **ring)
             axes.annotate(text, (one.loading, one.support), (dx, dy), textcoords="offset points", ha=align,
                           va="center_baseline", color=ink["ink"], fontsize=_SMALL_FONT,
                           annotation_clip=False)  # fmt: skip

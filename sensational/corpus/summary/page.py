@@ -22,7 +22,7 @@ _ALT = {
     "intervals": "The median of divergence and of loading of each group, with its interval; the table "
     "below has the figures.",
     "verdicts": "The shares of the verdicts in each group; the table below has the figures.",
-    "terms": "Loaded terms by loading and by how much of them is borne out; the table below has those "
+    "terms": "Loaded terms by loading and expected support; the table below has those "
     "that most reliably outrun their bodies.",
 }
 

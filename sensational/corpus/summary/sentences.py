@@ -16,16 +16,16 @@ _SURE = 0.05
 _WORD_FOR_WORD = 0.5
 
 COMPARES = (
-    "It compares texts: each headline with its own body, and then many such distances with each other. It "
-    "never ranks outlets, writers or years by worth. Groups stand in alphabetical order, whatever their "
-    "figures.",
+    "This summary compares texts: each headline with its own body, and then many such distances with each "
+    "other. It never ranks outlets, writers or years by worth. Groups stand in alphabetical order, whatever "
+    "their figures.",
     "Groups write about different things, at different lengths and in different kinds of headline. A "
     "difference between two groups is a reason to read their texts, not a verdict on who wrote them.",
     "A group is the articles that were put into this corpus, not all that an outlet published. How they "
     "were collected and copied matters: a body that begins with its own headline bears it out by "
     "itself.",
     "The intervals say how much the figures would move with other articles of the same kind. They do not "
-    "include the analyser's own errors, which may all lean the same way for a style of writing.",
+    "include the tool's own errors, which may all lean the same way for a style of writing.",
     "Do not judge a writer or an outlet by a single number. Read the articles that are named here.",
 )
 
@@ -101,7 +101,7 @@ def pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
         differ = "differs" if len(telling) == 1 else "differ"
         said += f"{len(telling):,} of them {differ} {such}; they are listed in alphabetical order."
     else:
-        said += f"None differs {such}."
+        said += f"No difference is both significant (corrected p below {_SURE:g}) and more than negligible."
     if len(telling) > MOST_PAIRS:
         said += f" The {MOST_PAIRS} widest are here, all of them in the table of pairs."
     if untested:
@@ -170,7 +170,7 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         (
             "Intervals",
             f"95% percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are drawn "
-            "so that the terms of one headline stay together. For the share from 38 on, and for shares of "
+            "so that the terms of one headline stay together. For the share of 38 or more, and for shares of "
             "0 and 100%, Wilson's interval. Divergence and loading are counted in tenths of a point.",
         ),
         (
@@ -180,7 +180,7 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         (
             "Differences",
             "Cliff's delta: the chance that a headline of the first group diverges more than one of the "
-            "second, less the chance that it diverges less; 0 is no difference, 1 all of them. Below "
+            "second, less the chance that it diverges less; 0 means no difference, 1 that all do. Below "
             "0.147 it is called negligible, below 0.33 small, below 0.474 medium. Its interval is Feng "
             "and Cliff's (2004).",
         ),

@@ -92,7 +92,7 @@ class Spread:
     mean: Estimate
     median: Estimate
     far: Estimate
-    """The share, 0 to 1, of values from :data:`FAR` on."""
+    """The share, 0 to 1, of values that are shown as :data:`FAR` or more."""
     deciles: tuple[float, ...]
     """The 10th, 25th, 75th and 90th percentile."""
 
@@ -104,14 +104,14 @@ FAR = 38.0
 def spread(of: Counts, generator: np.random.Generator) -> Spread:
     """Mean and median with percentile bootstrap intervals (Efron and Tibshirani 1993, 13), and the rest.
 
-    The share from :data:`FAR` on has Wilson's interval, which does not shrink to nothing where it is 0 or 1.
+    The share of :data:`FAR` or more has Wilson's interval, which does not shrink to nothing at 0 or 1.
     """
     if not of.n:
         return Spread(0, NOTHING, NOTHING, NOTHING, (math.nan,) * 4)
     means, medians = [], []
     n = of.n
     chances = of.counts / n
-    far = of.values >= FAR
+    far = of.values >= FAR - 0.5  # reports show whole points
     for rounds in _blocks(len(of.values)):
         drawn = generator.multinomial(n, chances, size=rounds)
         means.append((drawn * of.values).sum(axis=1) / n)

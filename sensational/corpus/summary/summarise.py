@@ -104,8 +104,8 @@ class TermSummary:
     least: float
     loading: float
     support: float
-    verdict: str
-    """The commonest other than supported; supported where there is none."""
+    verdicts: tuple[str, ...]
+    """The commonest other than supported, several if they tie; supported where there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Summary:
         Args:
             of: ``"divergence"`` or ``"loading"``, the median of each group with its 95% interval, the middle
                 half and four fifths of its articles; ``"verdicts"``, the shares of its loaded terms;
-                ``"terms"``, the loaded terms of the corpus by loading and by how much of them is borne out.
+                ``"terms"``, the loaded terms of the corpus by loading and expected support.
             ax: matplotlib axes to draw on. Without them, a new figure is made with pyplot.
 
         Returns:
@@ -279,5 +279,6 @@ def _term(one: TermTally) -> TermSummary:
         least=wilson_low(one.outrun, one.seen),
         loading=one.loading / one.seen,
         support=one.support / one.seen,
-        verdict=min(short, key=lambda name: (-short[name], VERDICTS.index(name)), default="supported"),
+        verdicts=tuple(name for name in VERDICTS if name in short and short[name] == max(short.values()))
+        or ("supported",),
     )

@@ -46,7 +46,7 @@ def tables(summary: Summary) -> Mapping[str, str]:
             (
                 (
                     one.text, one.kind, one.seen, one.outrun, _round(one.least), _round(one.loading),
-                    _round(one.support), one.verdict,
+                    _round(one.support), "|".join(one.verdicts),
                 )
                 for one in summary.terms
             ),

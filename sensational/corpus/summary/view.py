@@ -78,7 +78,7 @@ class ArticleRow:
 
 @dataclass(frozen=True, slots=True)
 class TermRow:
-    """A term, how often it was seen and outran its body, and the verdict it got most."""
+    """A term, how often it was seen and outran its body, and what it got most: a verdict, or two that tie."""
 
     text: str
     kind: str
@@ -86,7 +86,7 @@ class TermRow:
     outrun: str
     loading: str
     support: str
-    verdict: str
+    verdicts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,7 +242,7 @@ def _term_row(one: TermSummary) -> TermRow:
         f"{one.outrun:,}",
         rounded(one.loading * 100),
         rounded(one.support * 100),
-        one.verdict,
+        one.verdicts if len(one.verdicts) < 3 else (),
     )
 
 
