@@ -138,9 +138,8 @@ class _Row:
         told = [one for one in quantities(self.text) if one.step > 0 and one.text.lower() not in _WHOLE]
         if len(told) != 1:
             return ""
-        units = (
-            _COUNTING if told[0].unit == "count" else {told[0].unit}
-        )  # the headline may name what it counts
+        # What a number counts may be left out in the headline.
+        units = _COUNTING if told[0].unit == "count" else {told[0].unit}
         found = [one for one in matches(told[0], quantities(self.words)) if one.body[0].unit in units]
         texts = {one.body[0].text for one in found if one.how in ways}
         return f"“{texts.pop()}”" if len(texts) == 1 else ""

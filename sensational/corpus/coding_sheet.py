@@ -100,7 +100,7 @@ def with_bodies(
             for at in (by_place.get((row.file, row.row)), by_id.get(row.id) if row.id else None):
                 if at is not None and at not in found:
                     whole = _read(row)
-                    if whole is not None and _same(whole.headline, sample[at].headline):
+                    if whole is not None and whole.headline.split() == sample[at].headline.split():
                         found[at] = whole.body
     items = [Item(one, found[at]) for at, one in enumerate(sample) if at in found]
     return items, [_name(one) for at, one in enumerate(sample) if at not in found]
@@ -116,10 +116,6 @@ def _read(row: Row) -> Row | None:
     except ReadingError:
         return None
     return replace(row, headline=article.headline, body=article.body)
-
-
-def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
 
 
 def _name(one: ScoredArticle) -> str:

@@ -224,9 +224,8 @@ def _opening(loaded: Sequence[Term], short: Sequence[Term], unsure: Sequence[Ter
     if borne == count:
         return f"{'Both' if count == 2 else f'All {number(count)}'} of its loaded terms are borne out."
     if not borne:
-        return (
-            f"{'Neither' if count == 2 else 'None'} of its {number(count)} loaded terms is fully borne out."
-        )
+        none = "Neither" if count == 2 else "None"
+        return f"{none} of its {number(count)} loaded terms is fully borne out."
     are = "is" if borne == 1 else "are"
     return f"{_capital(number(borne))} of its {number(count)} loaded terms {are} fully borne out."
 

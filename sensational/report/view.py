@@ -145,7 +145,7 @@ def build_view(
         ),
         body=paragraphs(article.body[:body_end], _evidence_spans(article.body[:body_end], terms)),
         body_rest=f"The last {plural(rest, 'character')} of the article are not shown." if rest else "",
-        clutter=_clutter(article, analysis),
+        clutter=tuple((line.text, line.why) for line in (article.clutter or analysis.body.clutter)),
         readability=_readabilities(article) if readability_too else (),
         readability_mode=MODE,
         stance=stance(analysis),
@@ -197,10 +197,6 @@ def _source(article: Article, analysis: Analysis) -> tuple[str, ...]:
     aside = len(article.clutter or analysis.body.clutter)
     clutter = f"{plural(aside, 'line')} set aside as clutter" if aside else ""
     return tuple(part for part in (shortened(origin, 80), article.date, counts, clutter) if part)
-
-
-def _clutter(article: Article, analysis: Analysis) -> tuple[tuple[str, str], ...]:
-    return tuple((line.text, line.why) for line in (article.clutter or analysis.body.clutter))
 
 
 def _readabilities(article: Article) -> tuple[tuple[str, Readability], ...]:

@@ -242,7 +242,7 @@ def _divergence(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -
     kept = listed(row, weighed, combiner)
     return combine(
         [combiner.weight_of(one.span.kind, row.diverges) for one, _ in kept],
-        [_support(w, combiner) for _, w in kept],
+        [combiner.left_of(w.probabilities, w.verdict) for _, w in kept],
         combiner.curve,
     ).total
 
@@ -256,10 +256,6 @@ def listed(row: Prepared, weighed: Sequence[Weighed], combiner: Combiner) -> lis
         for one, w in zip(row.candidates, weighed, strict=True)
         if one.span.loaded or w.verdict != "supported"
     ]
-
-
-def _support(weighed: Weighed, combiner: Combiner) -> float:
-    return combiner.left_of(weighed.probabilities, weighed.verdict)
 
 
 def divergences(rows: Sequence[Prepared], combiner: Combiner) -> list[float]:

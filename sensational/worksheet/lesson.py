@@ -44,10 +44,7 @@ _BEFORE_CLOCK = re.compile(r"\b(?:at|before|after|minutes to|quarter to|till|unt
 _AFTER_CLOCK = re.compile(r"\s(?:[ap]\.?m|in the (?:morning|afternoon|evening)|at night)\b", re.I)
 _GUESS = "check it."
 """How a reason ends that rests on the verifier alone (see ``sensational.reasons``)."""
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
+_MONTHS = "January February March April May June July August September October November December".split(" ")
 _FILLING = ("reader", "left_out", "other_side")
 
 

@@ -87,7 +87,7 @@ def distributions(summary: Summary, layout: Layout, *, outlines: bool = False) -
         for row, share in enumerate(shares):
             if not share.size:
                 continue
-            base = row + _base(rows)
+            base = row + (0.92 if rows.beside else 0.96)
             x = np.repeat(np.arange(len(share) + 1) * _BIN, 2)[1:-1]
             y = base - np.repeat(share, 2) / unit
             turns = np.r_[True, (y[1:-1] != y[:-2]) | (y[1:-1] != y[2:]), True]  # the rest lies on the way
@@ -141,10 +141,6 @@ def _steps(counts: Counts) -> np.ndarray[Any, np.dtype[np.float64]]:
         return np.zeros(0)
     place = np.minimum(counts.values // _BIN, 100 // _BIN - 1).astype(np.int64)
     return np.bincount(place, weights=counts.counts, minlength=100 // _BIN) / counts.n
-
-
-def _base(rows: _Rows) -> float:
-    return 0.92 if rows.beside else 0.96
 
 
 def _two_panels(rows: _Rows, groups: Sequence[GroupSummary], draw: Any, outlines: bool) -> str:
