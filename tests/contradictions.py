@@ -90,22 +90,22 @@ def in_the_summary(view: View) -> Iterator[str]:
         yield f"the divergence is {view.divergence}, and the summary says: {text}"
     if view.open and "nothing that a careful editor would change" in view.band:
         yield "terms are open, and the band finds nothing to change"
-    if view.open and "the story bears it out" in text:
-        yield "terms are open, and the summary says that the story bears the headline out"
+    if view.open and "can be fair" in text:
+        yield "terms are open, and the summary says that a loud headline can be fair"
     verdicts = {entry.verdict for entry in view.open}
     for said, needed in (
-        ("The article contradicts", {"contradicted"}),
-        ("Nothing in the article backs", {"absent"}),
+        ("he article contradicts", {"contradicted"}),
+        ("othing in the article backs", {"absent"}),
         ("does not match its article", {"contradicted", "absent", "shifted"}),
     ):
         if said in text and not needed & verdicts:
             yield f"no term is {' or '.join(sorted(needed))}, and the summary says: {text}"
     loaded = [entry for entry in view.shown if entry.loaded]
-    if re.search("(?:All|Both) .*borne out", text) and any(entry.open for entry in loaded):
+    if re.search("finds (?:all|both) .*borne out", text) and any(entry.open for entry in loaded):
         yield f"a loaded term is open, and the summary says: {text}"
     borne = number(sum(not entry.open and not entry.also for entry in loaded))
-    counted = re.search(r"(\w+) of its \w+ loaded terms (?:is|are) fully borne out", text)
-    if counted and counted[1].lower() != borne and not (counted[1] in ("Neither", "None") and borne == "no"):
+    counted = re.search(r"finds (\w+) of the \w+ loaded terms fully borne out", text)
+    if counted and counted[1] != borne and not (counted[1] in ("neither", "none") and borne == "no"):
         yield f"{borne} loaded terms are surely borne out, and the summary says: {text}"
     hard = re.search(r"[Hh]ow far the article bears out (.*) is hard to say", text)
     if bool(hard) != any(entry.also for entry in view.shown):

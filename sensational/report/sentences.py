@@ -171,13 +171,15 @@ def summary(analysis: Analysis) -> str:
     says = _band(analysis).says
     if unsure and not short:
         says = f"As far as the tool can tell, {says[0].lower()}{says[1:]}"
-    said = [says, _opening(loaded, short, unsure)]
+    opening = _opening(loaded, short, unsure)
     clauses = _clauses(short)
+    if clauses and not opening.startswith("The tool"):
+        clauses[0] = f"the tool finds that {clauses[0]}"
     if unsure:
         clauses.append(f"how far the article bears out {_named_apart(unsure, 'or')} is hard to say")
-    said += [f"{_capital(clause)}." for clause in clauses]
+    said = [says, opening, *(f"{_capital(clause)}." for clause in clauses)]
     if loaded and not clauses and analysis.loading >= _LOUD and whole(analysis.divergence) < _BANDS[1].until:
-        said.append("The headline is loud, and the story bears it out.")
+        said.append("A loud headline can be fair.")
     return " ".join(part for part in said if part)
 
 
@@ -220,14 +222,11 @@ def _opening(loaded: Sequence[Term], short: Sequence[Term], unsure: Sequence[Ter
     if not borne and (count == 1 or any(term in unsure for term in loaded)):
         return ""
     if count == 1:
-        return f"Its one loaded term, {named(loaded[0].text)}, is borne out."
+        return f"The tool finds the one loaded term, {named(loaded[0].text)}, borne out."
     if borne == count:
-        return f"{'Both' if count == 2 else f'All {number(count)}'} of its loaded terms are borne out."
-    if not borne:
-        none = "Neither" if count == 2 else "None"
-        return f"{none} of its {number(count)} loaded terms is fully borne out."
-    are = "is" if borne == 1 else "are"
-    return f"{_capital(number(borne))} of its {number(count)} loaded terms {are} fully borne out."
+        return f"The tool finds {'both' if count == 2 else f'all {number(count)}'} loaded terms borne out."
+    of_these = number(borne) if borne else "neither" if count == 2 else "none"
+    return f"The tool finds {of_these} of the {number(count)} loaded terms fully borne out."
 
 
 def _clauses(short: Sequence[Term]) -> list[str]:
@@ -252,9 +251,7 @@ def _clause(verdict: str, group: Sequence[Term]) -> str:
     if verdict == "absent":
         return f"nothing in the article backs {who}"
     if verdict == "shifted":
-        return (
-            f"in the article, {who} {'is' if one else 'are'} about someone or something else, or another time"
-        )
+        return f"{who} {'is' if one else 'are'} said of someone or something else, or of another time"
     if verdict == "weaker":
         return f"{who} {'is' if one else 'are'} stronger than what the article says"
     if verdict == "hedged":

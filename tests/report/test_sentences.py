@@ -33,11 +33,10 @@ from .samples import SAMPLES, sure
     [
         (
             "five",
-            "The headline goes much further than its article. In the article, “humiliated” is "
-            "about someone or something else, or another time. “abandon” is stronger than what the article "
-            "says. “in droves” and “family” rest on the word of "
-            "one driver. The others fall short in smaller ways. How far the article bears out “terrified” is "
-            "hard to say.",
+            "The headline goes much further than its article. The tool finds that “humiliated” is said of "
+            "someone or something else, or of another time. “abandon” is stronger than what the article "
+            "says. “in droves” and “family” rest on the word of one driver. The others fall short in smaller "
+            "ways. How far the article bears out “terrified” is hard to say.",
         ),
         (
             "none",
@@ -46,13 +45,13 @@ from .samples import SAMPLES, sure
         ),
         (
             "supported",
-            "The headline says no more than its article. Both of its loaded terms are borne out. The "
-            "headline is loud, and the story bears it out.",
+            "The headline says no more than its article. The tool finds both loaded terms borne out. A "
+            "loud headline can be fair.",
         ),
         (
             "contradicted",
-            "The headline goes much further than its article. None of its three loaded terms is fully "
-            "borne out. The article contradicts “cure”. Nothing in the article backs “Miracle”. The "
+            "The headline goes much further than its article. The tool finds none of the three loaded terms "
+            "fully borne out. The article contradicts “cure”. Nothing in the article backs “Miracle”. The "
             "article is less certain of “finally arrives” than the headline is.",
         ),
         (
@@ -70,8 +69,8 @@ def test_one_term_and_one_source() -> None:
     _, analysis = SAMPLES["five"]()
     said = summary(replace(analysis, terms=analysis.terms[:1]))
     assert said == (
-        "The headline goes much further than its article. In the article, “humiliated” is about someone or "
-        "something else, or another time."
+        "The headline goes much further than its article. The tool finds that “humiliated” is said of "
+        "someone or something else, or of another time."
     )
     quoted = replace(analysis.terms[3], evidence=(replace(analysis.terms[3].evidence[0], source="Jo Bell"),))
     assert "“in droves” rests on the word of Jo Bell." in summary(replace(analysis, terms=(quoted,)))
@@ -80,7 +79,9 @@ def test_one_term_and_one_source() -> None:
     both = replace(analysis, terms=(unsure, replace(unsure, text="droves")))
     assert "“in droves” and “droves” each rest on the word of one source." in summary(both)
     plain = replace(analysis, terms=(analysis.terms[-1],))
-    assert "It has no loaded words. Nothing in the article backs the plain term “worries”." in summary(plain)
+    assert "It has no loaded words. The tool finds that nothing in the article backs the plain" in summary(
+        plain
+    )
 
 
 def test_a_term_without_a_likely_verdict_is_not_held_against_the_headline_as_if_it_were_sure() -> None:
@@ -102,7 +103,7 @@ def test_plain_terms_stand_apart_from_the_count_of_loaded_ones() -> None:
     gone = replace(loaded, text="stranded", verdict="absent", probabilities={})
     fine = replace(other, verdict="supported", support=1.0)
     said = summary(replace(analysis, terms=(gone, fine, plain)))
-    assert "One of its two loaded terms is fully borne out." in said
+    assert "The tool finds one of the two loaded terms fully borne out." in said
     assert said.endswith("Nothing in the article backs “stranded” or the plain term “worries”.")
     more = [replace(plain, text=text, start=plain.start + at) for at, text in enumerate("abcd")]
     said = summary(replace(analysis, terms=(gone, fine, *more[:2])))
@@ -110,7 +111,7 @@ def test_plain_terms_stand_apart_from_the_count_of_loaded_ones() -> None:
     said = summary(replace(analysis, terms=(gone, *more)))
     assert said.endswith("backs “stranded” or the plain terms “a”, “b” or two others.")
     against = [replace(term, verdict="contradicted") for term in (gone, plain)]
-    assert "The article contradicts “stranded” and the plain term “worries”." in summary(
+    assert "the article contradicts “stranded” and the plain term “worries”." in summary(
         replace(analysis, terms=tuple(against))
     )
 
