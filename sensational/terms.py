@@ -101,12 +101,11 @@ class _Words:
             while last < len(self._taken) and self._is_loaded(last) and not self._parted(last):
                 last += 1
             kind = self._kind(at, last)
-            if kind != "hook" and joining_words().issuperset(self._headline.words[at:last]):
-                at = last  # "the", "at" or "it" alone claims nothing
-                continue
             if self._headline.words[last - 1] == "to" and self._free(last, last + 1):
                 last += 1  # an intent is nothing without what is intended: "to close"
-            found.append(self._take(at, last, kind))
+            # "the", "at" or "it" alone claims nothing.
+            if kind == "hook" or not joining_words().issuperset(self._headline.words[at:last]):
+                found.append(self._take(at, last, kind))
             at = last
         return found
 

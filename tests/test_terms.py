@@ -83,6 +83,7 @@ def test_joining_words_alone_are_no_term() -> None:
     headline = "President of the Confederacy at risk"
     kinds: dict[str, Kind] = {"the": "judgement", "at": "force"}
     assert all(kind == "plain" for _, kind in told(headline, spans(headline, kinds)))
+    assert ("to close", "force") in told("Bank to close", spans("Bank to close", {"to": "force"}))
     assert ("at risk", "force") in told(headline, spans(headline, {**kinds, "risk": "force"}))
 
 

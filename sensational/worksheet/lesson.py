@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sensational.analysis import Analysis, Term, readings
+from sensational.analysis import Analysis, Evidence, Term, readings
 from sensational.article import Article
 from sensational.fitting import Fitting
 from sensational.language.quantities import Quantity, quantities
@@ -29,7 +29,7 @@ QUESTIONS = 3
 LOUD = 50
 """Loading, of 100, from which a headline counts as loud."""
 BORNE_OUT = 10
-"""Divergence, of 100, below which the body bears a headline out."""
+"""Divergence, of 100 and as it is shown, below which the body bears a headline out."""
 WIDE = 20
 """Points between the ends of the interval from which the key says how far readers may differ."""
 FEW_WORDS = 60
@@ -118,7 +118,7 @@ def build_lesson(
     kept = _heaviest(loaded)
     entries = {entry.start: entry for entry in view.shown}
     loud = analysis.loading >= LOUD
-    borne_out = view.scored and view.exact < BORNE_OUT
+    borne_out = view.scored and view.divergence < BORNE_OUT
     return Lesson(
         headline=view.headline_text or "No headline",
         source=" · ".join(part for part in (article.outlet or "", _day(article.date or "")) if part),
@@ -163,7 +163,8 @@ def _paragraphs(body: str) -> tuple[list[int], tuple[str, ...]]:
 def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answer:
     quotes, either = entry.quotes, readings(term.verdict, term.probabilities)
     settled = not either
-    amount = term.kind == "scale" or any(one.unit not in _NO_COUNT for one in quantities(term.text))
+    first = next((piece for piece in term.evidence if fits(piece, body)), None)
+    amount = term.kind == "scale" or bool(_amounts(term.text))
     return Answer(
         text=shortened(term.text, 120),
         verdict=entry.verdict,
@@ -172,9 +173,9 @@ def _answer(term: Term, entry: Entry, starts: Sequence[int], body: str) -> Answe
         quotes=quotes,
         paragraphs=tuple(bisect_right(starts, quote.start) for quote in quotes),
         who=_who(term, quotes) if settled or quotes else "",
-        sure=_sure(term, quotes, body) if settled else "",
+        sure=_sure(term, first) if settled and first else "",
         amount=amount,
-        many=_many(quotes) if amount else "",
+        many=_many(first.text) if amount and first else "",
         why=entry.reason if settled else "",
         disagree=disagreement(entry.verdict),
         points=entry.points if settled else 0,
@@ -188,10 +189,7 @@ def _who(term: Term, quotes: Sequence[Quote]) -> str:
     return f"{who[:1].upper()}{who[1:]}."
 
 
-def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
-    first = next((piece for piece in term.evidence if fits(piece, body)), None)
-    if not quotes or first is None:
-        return ""
+def _sure(term: Term, first: Evidence) -> str:
     if term.verdict == "contradicted":
         return "The article says that it is not so."
     if first.hedged and term.verdict == "supported":
@@ -205,16 +203,17 @@ def _sure(term: Term, quotes: Sequence[Quote], body: str) -> str:
     return "The source sounds sure. The article reports what the source says and does not vouch for it."
 
 
-def _many(quotes: Sequence[Quote]) -> str:
-    if not quotes:
-        return ""
-    sentence = "".join(part.text for part in quotes[0].parts)
-    # "one driver" counts nothing
-    counted = [one for one in quantities(sentence) if one.unit not in _NO_COUNT and one.value != 1]
-    numbers = [one.text for one in counted if not _is_clock(one, sentence)]
+def _many(sentence: str) -> str:
+    numbers = _amounts(sentence)
     if not numbers:
         return "" if quantities(sentence) else "The sentence gives no number."
     return f"The sentence says {listed([named(number) for number in dict.fromkeys(numbers)][:4])}."
+
+
+def _amounts(text: str) -> list[str]:
+    """The numbers of a text that say how many or how much; the "one" of "one driver" does not."""
+    counted = [one for one in quantities(text) if one.unit not in _NO_COUNT and one.value != 1]
+    return [one.text for one in counted if not _is_clock(one, text)]
 
 
 def _is_clock(number: Quantity, sentence: str) -> bool:
@@ -232,16 +231,12 @@ def _questions(analysis: Analysis, loud_and_fair: bool, level: Level) -> tuple[Q
     for term in analysis.terms:
         if term.verdict in (None, "supported"):
             continue
-        case = term.kind if term.kind in known and (term.kind != "scale" or _counts(term)) else term.verdict
+        amount = any(_amounts(piece.text) for piece in term.evidence)
+        case = term.kind if term.kind in known and (term.kind != "scale" or amount) else term.verdict
         weight[case] = weight.get(case, 0.0) + (term.contribution or 0.0)
     ranked = sorted(weight, key=lambda case: (-weight[case], case))
     chosen = (["loud"] if loud_and_fair else []) + ranked + list(_FILLING)
     return tuple(known[case] for case in dict.fromkeys(chosen) if case in known)[:QUESTIONS]
-
-
-def _counts(term: Term) -> bool:
-    """Whether a sentence that decides a term gives an amount."""
-    return any(one.unit not in _NO_COUNT for piece in term.evidence for one in quantities(piece.text))
 
 
 def _day(text: str) -> str:

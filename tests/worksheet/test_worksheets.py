@@ -125,6 +125,7 @@ def test_only_an_amount_is_asked_how_many() -> None:
         ("The number of drivers fell to eight after 12 deaths.", "The sentence says “eight” and “12”."),
         ("They left the depot.", "The sentence gives no number."),
         ("They left the depot after eleven years.", ""),
+        (f"They left{' and left' * 40}, all 40 of them.", "The sentence says “40”."),  # shown in part
     ],
 )
 def test_a_clock_counts_nothing(sentence: str, said: str) -> None:
@@ -141,6 +142,8 @@ def test_the_sheet_asks_how_many_only_of_an_amount() -> None:
     assert _Form(sheet_html([lesson(five)])).text.count(asked) == 1
     assert _Form(sheet_html([lesson(none)])).text.count(asked) == OWN_WORDS
     article, analysis = five()
+    alone = replace(analysis.terms[0], text="one man")
+    assert not build_lesson(article, replace(analysis, terms=(alone,)), None).answers[0].amount
     counted = next(one for one in analysis.terms if one.kind == "scale")
     force = replace(analysis, terms=(replace(counted, kind="force"),))
     assert sheet_pdf([build_lesson(article, force, None)]) != sheet_pdf(
@@ -183,8 +186,9 @@ def test_questions_follow_the_ledger() -> None:
     article, analysis = five()
     (droves,) = (one for one in analysis.terms if one.kind == "scale")
     assert build_lesson(article, replace(analysis, terms=(droves,)), None).questions[0].when == "scale"
-    few = replace(droves, evidence=(replace(droves.evidence[0], text="They left."),))
-    assert build_lesson(article, replace(analysis, terms=(few,)), None).questions[0].when == "attributed"
+    for text in ("They left.", "They left at 8 p.m.", "One driver left after two years."):
+        few = replace(droves, evidence=(replace(droves.evidence[0], text=text),))
+        assert build_lesson(article, replace(analysis, terms=(few,)), None).questions[0].when == "attributed"
     assert len(lesson(none).questions) == QUESTIONS
 
 
@@ -230,6 +234,22 @@ def test_loud_and_borne_out_is_told_from_loud() -> None:
     assert fair.loud
     assert fair.borne_out
     assert not loud_is_missing([lesson(five), fair])
+    article, analysis = supported()
+    for divergence, borne_out in ((9.4, True), (9.6, False)):  # shown as 9 and 10
+        scored = replace(analysis, divergence=divergence)
+        assert build_lesson(article, scored, None).borne_out == borne_out
+
+
+def test_one_word_is_spoken_of_as_one() -> None:
+    article, analysis = five()
+    for level in LEVELS:
+        every, single = tasks(level)["evidence"], tasks(level)["evidence_one"]
+        page = _Form(sheet_html([lesson(five, level=level)], level)).text
+        assert (every in page, single in page) == (True, False)
+        alone = build_lesson(article, replace(analysis, terms=analysis.terms[:1]), None, level)
+        page = _Form(sheet_html([alone], level)).text
+        assert (every in page, single in page) == (False, True)
+        assert sheet_pdf([alone], level).startswith(b"%PDF-")
 
 
 # The pages.
