@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "coding-sheet": ("sensational.commands.coding_sheet:coding_sheet", "Draw articles for people to judge."),
     "corpus": ("sensational.commands.corpus:corpus", "Score many articles, from tables or folders."),
     "doctor": ("sensational.commands.doctor:doctor", "Check the installation, for bug reports."),
-    "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the analyser on labelled sets."),
+    "evaluate": ("sensational.commands.evaluate:evaluate", "Measure the tool on labelled sets."),
     "summary": ("sensational.commands.summary:summary", "Sum up a scored corpus, by group."),
     "worksheet": ("sensational.commands.worksheet:worksheet", "Make a worksheet and its key for a class."),
     "serve": ("sensational.commands.serve:serve", "Open a page to guess and see, also for a class."),
@@ -167,14 +167,12 @@ def report(
 
     def write(article: Article, analysis: Analysis, name: str, first: bool) -> None:
         from sensational.report.files import safe_name, write_report
-        from sensational.report.safe import one_line
         from sensational.report.sentences import brief
         from sensational.rewrite import fitting_of
 
         stem = _unused(safe_name(file_stem(name, article)), used)
-        before = {*output.glob("*")}
         try:
-            paths = write_report(
+            written = write_report(
                 article, analysis, output, stem, "us-letter" if paper == "letter" else "a4",
                 fitting_of(article, analysis), chart,
             )  # fmt: skip
@@ -182,9 +180,7 @@ def report(
             raise Failure(
                 f"the report cannot be written to {output} ({_why(problem)}); choose another --output"
             ) from problem
-        for path in paths:
-            _write(one_line(str(path)) + " (replaced)" * (path in before))
-        _write(brief(analysis))
+        _write("\n".join([*written, brief(analysis)]))
         if chart and analysis.status != "scored":
             complain(name, "no chart was drawn, because the article was not scored")
 

@@ -25,6 +25,7 @@ from sensational.combiner import (
 from sensational.facts import Facts, TermFacts
 from sensational.language.canonical import canonical
 from sensational.language.document import Document
+from sensational.language.voices import voice_at
 from sensational.terms import find_spans
 from sensational.verifier.inputs import ReadBody
 
@@ -214,3 +215,73 @@ def test_the_shipped_shares_are_in_bounds() -> None:
     rows = combiner.intervals
     assert [row[0] for row in rows] == sorted({row[0] for row in rows})
     assert all(0 <= low <= high <= 100 for _, low, high in rows)
+
+
+SAID = Document("“He left,” Ilse Marrant said.")
+
+
+def test_each_input_says_what_its_name_says() -> None:
+    headline = Document("mayor utterly humiliated twice")
+    judgement = judgement_of(
+        headline,
+        _BODY,
+        {"humiliated": "absent", "mayor": "weaker"},
+        {"mayor": 0},
+        {"utterly": "emotion", "humiliated": "emotion"},
+    )
+    spans = find_spans(headline, judgement.reading)
+    least = least_support(spans, judgement)
+    heard = replace(NOTHING, voice=voice_at(SAID, 2, 6), words_found=0.5, number="differs")
+    whole = _FACTS.of_headline()
+    mayor, humiliated, twice = (inputs_of(span, judgement, whole, heard, least) for span in spans)
+    assert least == pytest.approx(math.log(0.01))
+    # The weakest word of a span, its mean, and how far it is from the weakest span.
+    assert humiliated["least_supported_word"] == pytest.approx(math.log(0.01))
+    assert humiliated["verifier_absent"] == pytest.approx(math.log((0.94 + 0.01) / 2))
+    assert (humiliated["is_weakest"], mayor["is_weakest"], twice["is_weakest"]) == (0.0, 1.0, 0.0)
+    assert humiliated["better_than_weakest"] == pytest.approx(humiliated["verifier_supported"] - least)
+    assert mayor["headline_diverges"] == humiliated["headline_diverges"] == 0.0
+    surer = replace(judgement, divergence=0.9)
+    behind, first = (inputs_of(span, surer, whole, heard, least) for span in (spans[1], spans[0]))
+    assert (behind["is_weakest_and_headline_diverges"], first["is_weakest_and_headline_diverges"]) == (
+        0.0,
+        pytest.approx(math.log(9)),
+    )
+    # Where it points.
+    assert mayor["points_surely"] > 0.99 > 0.01 > twice["points_surely"]
+    assert twice["points_nowhere"] > 0 > mayor["points_nowhere"]
+    # What the facts are.
+    assert (mayor["number_differs"], mayor["number_follows"]) == (1.0, 0.0)
+    assert (mayor["words_found"], mayor["words_found_in_speech"], mayor["milder_word"]) == (0.5, 0.5, 0.0)
+    assert (mayor["somebody_says"], mayor["somebody_says_unattributed"]) == (1.0, 1.0)
+    told = inputs_of(spans[0], judgement, replace(whole, attributed=True), heard, least)
+    assert (told["headline_attributes"], told["somebody_says_unattributed"]) == (1.0, 0.0)
+    alone = inputs_of(spans[0], judgement, whole, replace(FOLLOWS, milder="left"), least)
+    assert (alone["number_differs"], alone["number_follows"], alone["milder_word"]) == (0.0, 1.0, 1.0)
+    assert (alone["somebody_says"], alone["words_found_in_speech"]) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("found", "verdict", "also"), [
+    ([0.5, 0.25, 0.15, 0.1, 0.0, 0.0, 0.0], "supported", ("attributed",)),
+    ([0.4999, 0.2501, 0.15, 0.1, 0.0, 0.0, 0.0], "attributed", ("supported",)),
+    ([0.2, 0.0, 0.4, 0.0, 0.4, 0.0, 0.0], "hedged", ("shifted",)),
+])  # fmt: skip
+def test_thresholds_are_met_and_of_equal_verdicts_the_milder_comes_first(
+    found: list[float], verdict: Verdict, also: tuple[Verdict, ...]
+) -> None:
+    weighed = settle(found, NOTHING, COMBINER)
+    assert (weighed.verdict, weighed.also) == (verdict, also)
+
+
+def test_what_is_left_of_a_supported_term_falls_with_its_doubts() -> None:
+    sure, unsure = (
+        settle(mostly("supported", 0.97), NOTHING, COMBINER),
+        settle(mostly("supported", 0.5), NOTHING, COMBINER),
+    )
+    assert 1 - TRACE < unsure.support < sure.support < 1
+
+
+def test_what_is_rounded_still_sums_to_one_by_the_likeliest() -> None:
+    found = settle([0.33335, 0.33335, 0.3333, 0.0, 0.0, 0.0, 0.0], NOTHING, COMBINER).probabilities
+    assert math.fsum(found) == 1
+    assert found[2] == 0.3333

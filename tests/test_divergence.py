@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sensational.divergence import DIGITS, WEIGHT_LIMIT, combine
+from sensational.divergence import DIGITS, WEIGHT_LIMIT, combine, interval
 
 TERMS = st.lists(st.tuples(st.floats(0, WEIGHT_LIMIT), st.floats(0, 1)), max_size=30)
 CURVES = st.floats(1, 3)
@@ -98,3 +98,21 @@ def test_what_is_borne_out_diverges_by_nothing(weights: list[float], curve: floa
     done = combine(weights, [1.0] * len(weights), curve)
     assert done.total == 0
     assert set(done.contributions) <= {0.0}
+
+
+def test_the_curve_is_an_exponent() -> None:
+    whole = -math.log(0.5)
+    assert combine([0.5], [0.0], 2.0).total == round(100 * (1 - math.exp(-(whole**2))), DIGITS)
+
+
+@pytest.mark.parametrize(("divergence", "bounds"), [
+    (0.0, (0.0, 10.0)), (10.0, (2.0, 30.0)), (20.0, (4.0, 50.0)), (40.0, (22.0, 65.0)), (60.0, (40.0, 80.0)),
+    (80.0, (40.0, 80.0)), (90.0, (40.0, 90.0)),
+])  # fmt: skip
+def test_bounds_between_two_rows_are_interpolated(divergence: float, bounds: tuple[float, float]) -> None:
+    rows = [(0.0, 0.0, 10.0), (20.0, 4.0, 50.0), (60.0, 40.0, 80.0)]
+    assert interval(divergence, rows) == bounds
+
+
+def test_a_divergence_before_the_first_row_has_its_bounds() -> None:
+    assert interval(2.0, [(10.0, 1.0, 20.0), (50.0, 30.0, 80.0)]) == (1.0, 20.0)

@@ -6,6 +6,7 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 
+import numpy as np
 import pytest
 from articles import HEADLINES, Sample, bodies, invented
 from hypothesis import given
@@ -176,6 +177,40 @@ def test_the_surest_sentence_comes_first(data: st.DataObject, headline: str, tex
         assert 1 <= len(found) <= 2
         # The words of the span may lift a sentence, but by no more than OWN_WORDS.
         assert sure[found[0].index] * math.exp(OWN_WORDS) >= max(sure) - 1e-12
+
+
+def test_a_sentence_with_the_words_of_the_term_gains() -> None:
+    read = Document("Mayor utterly humiliated")
+    body = ReadBody(Document("It rained. The mayor was humiliated. It was a utterly grey day."))
+    judgement = judgement_of(read, body, kinds={"utterly": "emotion", "humiliated": "emotion"})
+    span = next(one for one in find_spans(read, judgement.reading) if one.loaded)
+    alike = replace(judgement, pointer=np.zeros_like(judgement.pointer))
+    found = [one.index for one in deciding_sentences(span, read, body.document, alike)]
+    assert found == [1, 2]  # of two that have a word each, the first; the one without has less than its share
+    surest = np.zeros_like(judgement.pointer)
+    surest[:, 0] = OWN_WORDS / 2 + 0.1  # the words of the mayor lift no sentence
+    found = [
+        one.index for one in deciding_sentences(span, read, body.document, replace(judgement, pointer=surest))
+    ]
+    assert found[0] == 0
+
+
+def test_the_second_sentence_has_facts_of_its_own() -> None:
+    terms = by_hand(
+        "Mayor humiliated",
+        "The mayor was humiliated. “He was humiliated,” Ilse Marrant said.",
+        {"humiliated": "weaker"},
+        kinds={"humiliated": "emotion"},
+    )
+    assert [piece.voice for piece in terms[0].evidence] == ["author", "named"]
+
+
+def test_other_verdicts_that_are_likely_go_out_too() -> None:
+    read, body = Document("Mayor humiliated"), ReadBody(Document("It rained."))
+    judgement = judgement_of(read, body, kinds={"humiliated": "emotion"})
+    half = np.array([[0.55, 0.0, 0.45, 0.0, 0.0, 0.0, 0.0]] * len(judgement.verdicts))
+    (term,) = ledger_of("Mayor humiliated", body, replace(judgement, verdicts=half))[1]
+    assert (term.verdict, term.also) == ("supported", ("hedged",))
 
 
 def test_no_sentence_where_none_was_read() -> None:

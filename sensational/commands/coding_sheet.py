@@ -57,9 +57,7 @@ def coding_sheet(
         raise click.ClickException(f"{output} has judgements in it; move it away, or choose another --output")
     made = sheets.coding_sheet(items, missing)
     key = output.with_name(f"{output.stem}.key.csv")
-    replaced = " (replaced)" * output.exists()
-    _write({output: made.sheet, key: made.key})
-    _say(made, sample, f"{output}{replaced}", key)
+    _say(made, sample, _write({output: made.sheet, key: made.key}), key)
 
 
 def _is_filled(sheet: Path) -> bool:
@@ -73,26 +71,27 @@ def _is_filled(sheet: Path) -> bool:
     return False
 
 
-def _write(texts: dict[Path, str]) -> None:
+def _write(texts: dict[Path, str]) -> str:
+    """Writes sheet and key; gives the path of the sheet, and whether it was replaced."""
     from sensational.report.files import write_all
 
     first = next(iter(texts))
     try:
         first.parent.mkdir(parents=True, exist_ok=True)
         # With the mark, spreadsheets take them for UTF-8.
-        write_all({path: text.encode("utf-8-sig") for path, text in texts.items()})
+        return write_all({path: text.encode("utf-8-sig") for path, text in texts.items()})[0]
     except OSError as problem:
         why = (problem.strerror or type(problem).__name__).lower()
         raise click.ClickException(f"{first} cannot be written ({why}); choose another --output") from problem
 
 
-def _say(made: Sheet, sample: int, output: str, key: Path) -> None:
+def _say(made: Sheet, sample: int, written: str, key: Path) -> None:
     from sensational.cli import complain
     from sensational.report.safe import one_line
     from sensational.report.sentences import plural
 
     counts = f"{plural(made.items, 'article')}, {plural(made.terms, 'term')}"
-    click.echo(one_line(f"{output}: {counts}; the key: {key}"))
+    click.echo(one_line(f"{written}: {counts}; the key: {key}"))
     if made.missing:
         some = "; ".join(made.missing[:3])
         count = plural(len(made.missing), "article")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sensational import __version__
+from sensational.extras import not_installed
 
 if TYPE_CHECKING:
     from sensational.evaluation.gate import Measured
@@ -80,7 +81,7 @@ def evaluate(
     predictions: tuple[Path, ...], articles: int | None, gate: bool, raise_floors: bool, lower_floors: bool,
     floors_file: Path | None,
 ) -> None:  # fmt: skip
-    """Measure the analyser on labelled sets, beside what simple methods give.
+    """Measure the tool on labelled sets, beside what simple methods give.
 
     SET "benchmark" is the open benchmark of the repository: in a checkout it needs no PATH, and
     --predictions sets any other tool beside ours.
@@ -149,9 +150,7 @@ def _measure(name: str, path: Path, seed: int, shown: bool) -> list[Measured]:
         except OSError as problem:
             raise click.ClickException(f"{one}: {problem.filename or place} cannot be read") from problem
         except ModuleNotFoundError as problem:
-            raise click.ClickException(
-                f"{one}: {problem.name} is not installed; install sensational-headlines[train]"
-            ) from problem
+            raise click.ClickException(f"{one}: {not_installed(problem.name, 'train')}") from problem
         if shown:
             _print(measured[-1])
     return measured

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sensational.extras import not_installed
+
 if TYPE_CHECKING:
     from uvicorn import Server
 
@@ -44,9 +46,7 @@ def serve(classroom: bool, port: int, host: str | None, allow_fetch: bool, show:
     except ModuleNotFoundError as problem:
         if (problem.name or "").partition(".")[0] not in ("uvicorn", "starlette", "python_multipart"):
             raise
-        raise click.UsageError(
-            f'the page needs {problem.name}; in the checkout: pip install -e ".[web]"'
-        ) from problem
+        raise click.UsageError(not_installed(problem.name, "web")) from problem
     from sensational.web.settings import Settings
 
     outside = host or (_local_address() if classroom else None)

@@ -83,7 +83,6 @@ def _write(
 ) -> None:
     """Writes what was asked for, each file whole or not at all, and says their names on standard error."""
     from sensational.report.files import safe_name, write_all
-    from sensational.report.safe import one_line
 
     sources = [path.name for path in outputs]
     stem = safe_name(outputs[0].name.split(".")[0]) + "-summary"
@@ -98,8 +97,6 @@ def _write(
 
         for name, table in as_tables(made).items():
             contents[folder / f"{stem}.{name}.csv"] = table.encode("utf-8")
-    lines = [one_line(str(path)) + " (replaced)" * path.exists() + "\n" for path in contents]
     folder.mkdir(parents=True, exist_ok=True)
     sys.stdout.flush()
-    write_all(contents)
-    sys.stderr.writelines(lines)
+    sys.stderr.writelines(f"{line}\n" for line in write_all(contents))

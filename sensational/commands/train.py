@@ -8,8 +8,8 @@ import click
 
 import sensational.resources
 import sensational.verifier
+from sensational.extras import not_installed
 
-_INSTALL = 'pip install -e ".[train]"'
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 BENCHMARKS = click.argument("benchmarks", type=FOLDER)
 WRITTEN = click.option(
@@ -22,7 +22,7 @@ WRITTEN = click.option(
 def train() -> None:
     """Train what the package ships, from the labelled sets in the folder BENCHMARKS.
 
-    The libraries for it come with the extra "train": pip install -e ".[train]".
+    Needs the extra "train".
     """
 
 
@@ -64,7 +64,7 @@ def train_verifier(
     try:
         from sensational.training.verifier import export, recipe
     except ImportError as missing:
-        raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
+        raise click.ClickException(not_installed(missing.name, "train")) from None
     weights = recipe.train(benchmarks, base, written, work, snli, seed, threads)
     file = Path(sensational.verifier.__file__).parent / "verifier.onnx"
     export.export(weights, base, file)
@@ -79,7 +79,7 @@ def train_combiner(benchmarks: Path, written: Path) -> None:
     try:
         from sensational.training import combiner
     except ImportError as missing:
-        raise click.ClickException(f"{missing.name} is missing; {_INSTALL}") from None
+        raise click.ClickException(not_installed(missing.name, "train")) from None
     file = _resources() / "combiner.json"
     combiner.train(benchmarks, written, file)
     click.echo(f"Wrote {file}")

@@ -63,13 +63,12 @@ def worksheet(
 
 
 def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: str) -> None:
-    from sensational.report.safe import one_line, shortened
+    from sensational.report.safe import shortened
     from sensational.worksheet.files import write_worksheet
     from sensational.worksheet.pages import NONE_LOUD_AND_FAIR, loud_is_missing
 
-    before = {*output.glob("*")}
     try:
-        paths = write_worksheet(
+        written = write_worksheet(
             lessons, output, name, "younger" if level == "younger" else "standard",
             "us-letter" if paper == "letter" else "a4",
         )  # fmt: skip
@@ -78,8 +77,7 @@ def _write(lessons: list[Lesson], output: Path, name: str, level: str, paper: st
         raise click.ClickException(
             f"the worksheet cannot be written to {output} ({why}); choose another --output"
         ) from problem
-    for path in paths:
-        click.echo(one_line(str(path)) + " (replaced)" * (path in before))
+    click.echo("\n".join(written))
     for lesson in lessons:
         number = f"divergence {lesson.divergence}" if lesson.scored else "not scored"
         click.echo(

@@ -229,7 +229,7 @@ def _refuse_finished(store: Store) -> None:
         if store.begun() is None:
             store.clear()
         raise CorpusError(
-            f"{there[0]}: it is there already; choose another --output, or replace it with --overwrite "
+            f"{there[0]} already exists; choose another --output, or replace it with --overwrite "
             "(--resume is for a run that was interrupted)"
         )
 

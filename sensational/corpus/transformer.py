@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from sensational.extras import not_installed
+
 try:
     from sklearn.base import BaseEstimator, TransformerMixin
 except ImportError:
-    raise ImportError('scikit-learn is not installed; in the checkout: pip install -e ".[sklearn]"') from None
+    raise ImportError(not_installed("scikit-learn", "sklearn")) from None
 
 from sensational.analysis import KINDS, VERDICTS
 from sensational.corpus.columns import Columns

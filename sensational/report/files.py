@@ -15,6 +15,7 @@ from sensational.fitting import Fitting
 from sensational.report.chart import ChartForm, chart_image
 from sensational.report.html import view_to_html
 from sensational.report.pdf import Paper, view_to_pdf
+from sensational.report.safe import one_line
 from sensational.report.view import build_view
 
 _LONGEST = 100  # bytes of a name, well below what any file system allows
@@ -46,7 +47,7 @@ def write_report(
     paper: Paper = "a4",
     fitting: Fitting | None = None,
     chart: ChartForm | None = None,
-) -> tuple[Path, ...]:
+) -> list[str]:
     """Write the report on an article into ``folder``, as a page and as a PDF.
 
     All are made before any is written; files of the same name are replaced.
@@ -61,7 +62,7 @@ def write_report(
         chart: also write the chart as an image of this form, if the article was scored.
 
     Returns:
-        The paths of the HTML file, of the PDF and, where there is one, of the chart.
+        What :func:`write_all` says of the HTML file, of the PDF and, where there is one, of the chart.
 
     Raises:
         OSError: the folder cannot be made or written to.
@@ -74,18 +75,21 @@ def write_report(
     contents = {folder / f"{stem}.html": page, folder / f"{stem}.pdf": pdf}
     if chart and view.scored:
         contents[folder / f"{stem}.{chart}"] = chart_image(view.open, view.headline_text, chart)
-    write_all(contents)
-    return tuple(contents)
+    return write_all(contents)
 
 
-def write_all(contents: Mapping[Path, bytes]) -> None:
+def write_all(contents: Mapping[Path, bytes]) -> list[str]:
     """Write files that belong together, so that a reader finds each old or new, and never a part of one.
 
     All are on the disk before the first one gets its name: where that is full, all are as they were.
 
+    Returns:
+        Their paths as one line each, with *(replaced)* after those that were there before.
+
     Raises:
         OSError: one cannot be written; nothing else is left behind.
     """
+    said = [one_line(str(path)) + " (replaced)" * path.exists() for path in contents]
     waiting = {path: path.with_name(f".{path.name[:60]}.{secrets.token_hex(4)}.tmp") for path in contents}
     try:
         for path, content in contents.items():
@@ -100,3 +104,4 @@ def write_all(contents: Mapping[Path, bytes]) -> None:
             with suppress(OSError):
                 one.unlink()
         raise
+    return said

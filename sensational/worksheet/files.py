@@ -14,7 +14,7 @@ from sensational.worksheet.texts import Level
 
 def write_worksheet(
     lessons: Sequence[Lesson], folder: Path, name: str, level: Level = "standard", paper: Paper = "a4"
-) -> tuple[Path, Path, Path]:
+) -> list[str]:
     """Write sheet, key and form into ``folder``; all are made before any is written.
 
     Args:
@@ -25,7 +25,7 @@ def write_worksheet(
         paper: of the PDFs, ``"a4"`` or ``"us-letter"``.
 
     Returns:
-        The paths of the pupils' sheet, of the teacher's key, and of the form.
+        What :func:`sensational.report.files.write_all` says of sheet, key and form.
 
     Raises:
         OSError: the folder cannot be made or written to.
@@ -35,6 +35,5 @@ def write_worksheet(
     form = sheet_html(lessons, level).encode("utf-8")
     folder.mkdir(parents=True, exist_ok=True)
     stem = safe_name(name)
-    paths = folder / f"{stem}-worksheet.pdf", folder / f"{stem}-key.pdf", folder / f"{stem}-worksheet.html"
-    write_all(dict(zip(paths, (sheet, key, form), strict=True)))
-    return paths
+    contents = {"worksheet.pdf": sheet, "key.pdf": key, "worksheet.html": form}
+    return write_all({folder / f"{stem}-{end}": content for end, content in contents.items()})

@@ -279,7 +279,7 @@ def test_an_output_is_not_written_over(suffix: str, source: Path, tmp_path: Path
     output = tmp_path / f"out.{suffix}"
     run([source], output, alone, SMALL)
     before = files(tmp_path)
-    with pytest.raises(CorpusError, match=r"it is there already; .*--overwrite .*--resume is for"):
+    with pytest.raises(CorpusError, match=r"already exists; .*--overwrite .*--resume is for"):
         run([source], output, alone, SMALL)
     assert files(tmp_path) == before
     assert not list(tmp_path.glob("*.parts"))
@@ -299,7 +299,7 @@ def test_the_work_of_others_is_not_written_over(
     mine.write_text("a thesis\n")
     with pytest.raises(CorpusError) as error:
         run([source], tmp_path / "out.csv", alone, SMALL, resume=resume)
-    assert str(error.value).startswith(f"{mine}: it is there already; choose another --output")
+    assert str(error.value).startswith(f"{mine} already exists; choose another --output")
     assert files(tmp_path) == {name: b"a thesis\n"}
     run([source], tmp_path / "out.csv", alone, SMALL, overwrite=True)
     assert mine.read_bytes() != b"a thesis\n"
@@ -326,7 +326,7 @@ def test_the_command_refuses_and_replaces(nobody: None, source: Path, tmp_path: 
     output.write_text("old\n")
     done = corpus(source, "--output", output, "--workers", "1", folder=tmp_path)
     assert done.returncode == 2
-    assert f"sensational: {output}: it is there already" in done.stderr
+    assert f"sensational: {output} already exists" in done.stderr
     assert output.read_text() == "old\n"
     done = corpus(source, "--output", output, "--resume", "--overwrite", folder=tmp_path)
     assert done.returncode == 2

@@ -34,9 +34,7 @@ def test_nothing_has_no_figures() -> None:
     assert math.isnan(s.mean(of([])))
     found = s.spread(of([]), generator())
     assert (found.n, len(found.deciles)) == (0, 4)
-    assert all(
-        math.isnan(one) for one in (*found.deciles, found.mean.value, found.median.low, found.far.high)
-    )
+    assert all(math.isnan(one) for one in (*found.deciles, found.mean.value, found.median.low))
 
 
 def test_a_spread_in_figures() -> None:
@@ -44,24 +42,19 @@ def test_a_spread_in_figures() -> None:
     found = s.spread(of(numbers), generator())
     assert (found.n, found.mean.value, found.median.value) == (21, 50.0, 50.0)
     assert found.deciles == (10.0, 25.0, 75.0, 90.0)
-    assert found.far.value == pytest.approx(13 / 21)  # 40 to 100
     assert found.mean.low == pytest.approx(50 - Z * np.std(numbers) / math.sqrt(21), abs=1.0)
     assert found.mean.high == pytest.approx(50 + Z * np.std(numbers) / math.sqrt(21), abs=1.0)
     assert 30 <= found.median.low < 40
     assert 60 < found.median.high <= 70
 
 
-def test_far_begins_at_what_is_shown_as_38() -> None:
-    assert s.spread(of([37.4, 37.5]), generator()).far.value == 0.5
-
-
 @pytest.mark.parametrize(
     ("such", "n", "low", "high"), [(8, 10, 0.4902, 0.9433), (0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0)]
 )
 def test_wilson_by_hand(such: int, n: int, low: float, high: float) -> None:
-    far = s.spread(of([50.0] * such + [1.0] * (n - such)), generator()).far
-    assert far.value == such / n
-    assert (far.low, far.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
+    share = s.wilson(such, n)
+    assert share.value == such / n
+    assert (share.low, share.high) == (pytest.approx(low, abs=1e-4), pytest.approx(high, abs=1e-4))
 
 
 def test_the_share_of_terms_and_its_interval() -> None:

@@ -85,7 +85,7 @@ def test_a_clear_difference_is_found_and_named_without_a_winner() -> None:
     assert pair.corrected is not None
     assert pair.corrected < 0.001
     view = build_view(found, ["x"])
-    assert "the effect is large" in view.lead[-1]
+    assert view.lead[-1] == "The difference between the two groups is significant and large."
     assert "never ranks outlets" in view.compares[0]
     text = " ".join((*view.lead, *view.notes, *view.compares)).lower()
     assert not {"worse", "worst", "best", "better"} & set(text.split())
@@ -388,6 +388,16 @@ def test_whole_numbers_are_rounded_half_up_as_in_the_report_on_an_article() -> N
     view = build_view(summarise(scored), ["x"])
     assert (view.farthest[0].divergence, view.farthest[0].loading) == ("63", "1")
     assert view.groups[0].far[0] == "13"
+
+
+def test_no_difference_is_said_to_be_none() -> None:
+    alike = [article(n, float(n // 3), columns={"outlet": f"O{n % 3}"}) for n in range(90)]
+    view = build_view(summarise(alike, ["outlet"]), ["x"])
+    assert view.lead[-1] == "In all 3 pairs of groups, the difference is negligible or may be due to chance."
+    assert view.pairs_said == (
+        "3 pairs of groups were compared. No difference is both significant (corrected p below 0.05) and "
+        "more than negligible."
+    )
 
 
 def test_small_groups_are_listed_with_one_and() -> None:

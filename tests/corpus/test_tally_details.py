@@ -42,6 +42,11 @@ def test_the_whole_and_each_group_are_counted() -> None:
     assert (found.columns, found.found) == ({"outlet"}, {"outlet"})
 
 
+def test_far_is_what_is_shown_as_38_or_more() -> None:
+    rows = [article(n, divergence) for n, divergence in enumerate((37.4, 37.46, 37.5, 37.87, 38.0))]
+    assert t.tally(rows, (), 0).whole.far == 3  # the second is shown as 37, and counted in tenths as 37.5
+
+
 def test_headlines_that_stand_in_their_body_are_counted_once() -> None:
     rows = [
         article(1, 0.0, [term("a", verbatim=True), term("b", verbatim=True)]),

@@ -180,7 +180,8 @@ def test_safe_name(name: str, safe: str) -> None:
 
 def test_files_are_written_whole_or_not_at_all(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
     target = tmp_path / "x.html"
-    write_all({target: b"old"})
+    assert write_all({target: b"older"}) == [f"{target}"]
+    assert write_all({target: b"old"}) == [f"{target} (replaced)"]
     monkeypatch.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left")))
     with pytest.raises(OSError, match="No space"):
         write_all({target: b"new"})

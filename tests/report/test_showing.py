@@ -5,6 +5,7 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from printed import render_terminal
@@ -296,7 +297,7 @@ def test_terminal_hostile_codes_never_reach_it() -> None:
 
 
 def test_report_files(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    page, pdf = write_report(*SAMPLES["none"](), tmp_path / "deep" / "er", "../../evil")
+    page, pdf = map(Path, write_report(*SAMPLES["none"](), tmp_path / "deep" / "er", "../../evil"))
     assert page == tmp_path / "deep" / "er" / "evil.html"
     assert pdf.read_bytes().startswith(b"%PDF")
     assert sorted(path.name for path in page.parent.iterdir()) == ["evil.html", "evil.pdf"]

@@ -362,7 +362,7 @@ def test_paper_and_articles_are_needed() -> None:
 
 
 def test_three_files_whole(tmp_path: Path) -> None:
-    paths = write_worksheet([lesson(five)], tmp_path / "new", "../rail", "younger")
+    paths = [Path(line) for line in write_worksheet([lesson(five)], tmp_path / "new", "../rail", "younger")]
     assert [path.name for path in paths] == ["rail-worksheet.pdf", "rail-key.pdf", "rail-worksheet.html"]
     assert {path.parent for path in paths} == {tmp_path / "new"}
     assert not list((tmp_path / "new").glob(".*"))

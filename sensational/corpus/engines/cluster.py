@@ -13,6 +13,7 @@ from sensational.corpus.engines import Died, Work
 from sensational.corpus.errors import CorpusError
 from sensational.corpus.part import Result
 from sensational.corpus.rows import Part
+from sensational.extras import not_installed
 
 # How long to wait for the scheduler, and for the first worker, in seconds.
 _PATIENCE = 30
@@ -37,7 +38,7 @@ class Dask:
         try:
             import distributed
         except ImportError:
-            raise CorpusError('Dask is not installed; in the checkout: pip install -e ".[dask]"') from None
+            raise CorpusError(not_installed("Dask", "dask")) from None
         self._work = work
         self._scheduler = scheduler
         # What matters of it is raised; the rest would stand between the lines of the progress.
@@ -109,7 +110,7 @@ class Dask:
                 f"the scheduler at {self._scheduler} was lost; start it again, with workers, and go on with "
                 "--resume"
             ) from None
-        except TimeoutError:  # `next` waits on
+        except TimeoutError:  # no failure of the cluster: `next` asks again
             raise
         except Exception as problem:
             raise CorpusError(

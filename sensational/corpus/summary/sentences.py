@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sensational.corpus.summary.statistics import FAR, ROUNDS, SHUFFLES, SMALL, TESTED, Estimate, size_word
+from sensational.corpus.summary.statistics import ROUNDS, SHUFFLES, SMALL, TESTED, Estimate, size_word
 from sensational.corpus.summary.summarise import GroupSummary, Pair, Summary
+from sensational.corpus.summary.tally import FAR
 from sensational.report.points import whole as half_up
 from sensational.report.safe import one_line, shortened
 from sensational.report.sentences import listed, plural
@@ -52,7 +53,7 @@ def lead(summary: Summary, pairs: Sequence[Pair], telling: Sequence[Pair]) -> tu
     half = point(whole.divergence.median.value)
     said = [
         f"Half of the {whole.scored:,} scored headlines have a divergence of {half} or less; "
-        f"{percent(whole.divergence.far)}% go clearly further than their article ({FAR:.0f} of 100 or "
+        f"{percent(whole.far)}% go clearly further than their article ({FAR} of 100 or "
         "more).",
         "The median of loading, which depends on the headlines alone, is "
         f"{point(whole.loading.median.value)}.",
@@ -64,16 +65,19 @@ def lead(summary: Summary, pairs: Sequence[Pair], telling: Sequence[Pair]) -> tu
 
 def _difference(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
     """Whether groups differ, in one sentence."""
-    by = "by more than chance and by more than a negligible amount"
     if not any(pair.corrected is not None for pair in pairs):
         return "No two groups are large enough to test whether they differ."
     if len(pairs) == 1:
-        effect = f": the effect is {size_word(pairs[0].found.delta.value)}" if telling else ""
-        return f"The two groups {'differ' if telling else 'do not differ'} {by}{effect}."
+        size = size_word(pairs[0].found.delta.value)
+        found = f"significant and {size}" if telling else "negligible or may be due to chance"
+        return f"The difference between the two groups is {found}."
     if not telling:
-        return f"Of {len(pairs):,} pairs of groups none differs {by}."
+        return f"In all {len(pairs):,} pairs of groups, the difference is negligible or may be due to chance."
     differ = "differs" if len(telling) == 1 else "differ"
-    return f"Of {len(pairs):,} pairs of groups {len(telling):,} {differ} {by}: {_sizes(telling)}."
+    return (
+        f"Of {len(pairs):,} pairs of groups, {len(telling):,} {differ} significantly and by more than a "
+        f"negligible amount: {_sizes(telling)}."
+    )
 
 
 def _sizes(telling: Sequence[Pair]) -> str:
@@ -82,7 +86,7 @@ def _sizes(telling: Sequence[Pair]) -> str:
 
 
 def tells(pair: Pair) -> bool:
-    """Whether two groups differ by more than chance and by more than a negligible amount."""
+    """Whether two groups differ significantly and by more than a negligible amount."""
     return (
         pair.corrected is not None
         and pair.corrected < _SURE
@@ -95,7 +99,7 @@ def pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
     if not pairs:
         return ""
     untested = sum(pair.corrected is None for pair in pairs)
-    such = f"by more than chance (corrected p below {_SURE:g}) and by more than a negligible amount"
+    such = f"significantly (corrected p below {_SURE:g}) and by more than a negligible amount"
     said = f"{plural(len(pairs), 'pair')} of groups {'was' if len(pairs) == 1 else 'were'} compared. "
     if telling:
         differ = "differs" if len(telling) == 1 else "differ"
@@ -103,7 +107,7 @@ def pairs_said(pairs: Sequence[Pair], telling: Sequence[Pair]) -> str:
     else:
         said += f"No difference is both significant (corrected p below {_SURE:g}) and more than negligible."
     if len(telling) > MOST_PAIRS:
-        said += f" The {MOST_PAIRS} widest are here, all of them in the table of pairs."
+        said += f" The {MOST_PAIRS} largest differences are here; the table of pairs has all of them."
     if untested:
         said += f" {plural(untested, 'pair')} could not be tested: a group has fewer than {TESTED} articles."
     return said
@@ -180,9 +184,9 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
         (
             "Differences",
             "Cliff's delta: the chance that a headline of the first group diverges more than one of the "
-            "second, less the chance that it diverges less; 0 means no difference, 1 that all do. Below "
-            "0.147 it is called negligible, below 0.33 small, below 0.474 medium. Its interval is Feng "
-            "and Cliff's (2004).",
+            "second, less the chance that it diverges less; 0 means no difference, 1 means that all do. "
+            "Below 0.147 it is called negligible, below 0.33 small, below 0.474 medium. Its interval is "
+            "Feng and Cliff's (2004).",
         ),
         (
             "Chance",

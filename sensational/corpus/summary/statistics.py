@@ -91,27 +91,17 @@ class Spread:
     n: int
     mean: Estimate
     median: Estimate
-    far: Estimate
-    """The share, 0 to 1, of values that are shown as :data:`FAR` or more."""
     deciles: tuple[float, ...]
     """The 10th, 25th, 75th and 90th percentile."""
 
 
-FAR = 38.0
-"""From here a headline goes "clearly further than its article" in the words of the report on one article."""
-
-
 def spread(of: Counts, generator: np.random.Generator) -> Spread:
-    """Mean and median with percentile bootstrap intervals (Efron and Tibshirani 1993, 13), and the rest.
-
-    The share of :data:`FAR` or more has Wilson's interval, which does not shrink to nothing at 0 or 1.
-    """
+    """Mean and median with percentile bootstrap intervals (Efron and Tibshirani 1993, 13), and the rest."""
     if not of.n:
-        return Spread(0, NOTHING, NOTHING, NOTHING, (math.nan,) * 4)
+        return Spread(0, NOTHING, NOTHING, (math.nan,) * 4)
     means, medians = [], []
     n = of.n
     chances = of.counts / n
-    far = of.values >= FAR - 0.5  # reports show whole points
     for rounds in _blocks(len(of.values)):
         drawn = generator.multinomial(n, chances, size=rounds)
         means.append((drawn * of.values).sum(axis=1) / n)
@@ -120,7 +110,6 @@ def spread(of: Counts, generator: np.random.Generator) -> Spread:
         n,
         _estimate(mean(of), means),
         _estimate(quantile(of, 0.5), medians),
-        _wilson(int(of.counts[far].sum()), n),
         tuple(quantile(of, share) for share in (0.1, 0.25, 0.75, 0.9)),
     )
 
@@ -143,7 +132,7 @@ def ratio(pairs: Mapping[tuple[int, int], int], generator: np.random.Generator) 
     n = int(counts.sum())
     share = float((counts * such).sum() / (counts * of).sum())
     if share in (0.0, 1.0):
-        return _wilson(round(share) * n, n)
+        return wilson(round(share) * n, n)
     shares = []
     for rounds in _blocks(len(kinds)):
         drawn = generator.multinomial(n, counts / n, size=rounds)
@@ -295,13 +284,10 @@ def size_word(delta: float) -> str:
     return "large"
 
 
-def wilson_low(such: int, of: int) -> float:
-    """The low end of Wilson's interval of a share: what a few sightings can be trusted for; 0 of nothing."""
-    return _wilson(such, of).low if of else 0.0
-
-
-def _wilson(such: int, of: int) -> Estimate:
-    """A share with its 95% interval (Wilson 1927)."""
+def wilson(such: int, of: int) -> Estimate:
+    """A share with its 95% interval (Wilson 1927), which does not shrink to nothing at 0 or 1."""
+    if not of:
+        return NOTHING
     share, z2 = such / of, _Z**2
     middle = (share + z2 / (2 * of)) / (1 + z2 / of)
     half = _Z * math.sqrt(share * (1 - share) / of + z2 / (4 * of * of)) / (1 + z2 / of)

@@ -23,7 +23,7 @@ from sensational.corpus.summary.statistics import (
     holm,
     ratio,
     spread,
-    wilson_low,
+    wilson,
 )
 from sensational.corpus.summary.tally import (
     FARTHEST,
@@ -66,6 +66,8 @@ class GroupSummary:
     terms: int
     divergence: Spread
     loading: Spread
+    far: Estimate
+    """The share of articles with a divergence of :data:`FAR` or more, as it is shown."""
     verdicts: Mapping[str, Estimate]
     stances: Mapping[str, int]
     reasons: Mapping[str, int]
@@ -210,6 +212,7 @@ def _group(counted: GroupTally, values: Group, seed: int, farthest: int) -> Grou
         terms=counted.terms,
         divergence=spreads[0],
         loading=spreads[1],
+        far=wilson(counted.far, counted.scored),
         verdicts={one: ratio(pairs_for(counted.verdicts, one), generator) for one in VERDICTS},
         stances=dict(sorted(counted.stances.items())),
         reasons=dict(sorted(counted.reasons.items())),
@@ -276,7 +279,7 @@ def _term(one: TermTally) -> TermSummary:
         kind=min(one.kinds, key=lambda kind: (-one.kinds[kind], kind)),
         seen=one.seen,
         outrun=one.outrun,
-        least=wilson_low(one.outrun, one.seen),
+        least=wilson(one.outrun, one.seen).low,
         loading=one.loading / one.seen,
         support=one.support / one.seen,
         verdicts=tuple(name for name in VERDICTS if name in short and short[name] == max(short.values()))

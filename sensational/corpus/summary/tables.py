@@ -94,7 +94,7 @@ def _group(one: GroupSummary) -> Row:
 
     return (
         name_of(one), one.read, one.scored, one.small, one.verbatim, one.terms,
-        *measured(one.divergence), *_parts(one.divergence.far), *measured(one.loading),
+        *measured(one.divergence), *_parts(one.far), *measured(one.loading),
         *(one.stances.get(name, 0) for name in _STANCES),
     )  # fmt: skip
 

@@ -16,6 +16,8 @@ from sensational.report.safe import one_line, shortened
 NOT_GIVEN = "(not given)"
 MOST_GROUPS = 5000
 MOST_TERMS = 100_000
+FAR = 38
+"""Divergence, in whole points as shown, from which a headline goes "clearly further than its article"."""
 TENTHS = 10
 """Divergence and loading are counted in tenths of a point."""
 FARTHEST = 10
@@ -55,6 +57,8 @@ class GroupTally:
     scored: int = 0
     divergence: Counter[int] = field(default_factory=Counter)
     loading: Counter[int] = field(default_factory=Counter)
+    far: int = 0
+    """Articles with a divergence of :data:`FAR` or more."""
     verbatim: int = 0
     """Articles in whose body the headline stands word for word."""
     terms: int = 0
@@ -221,6 +225,7 @@ def _count(group: GroupTally, row: ScoredArticle, judged: list[ScoredTerm]) -> N
     group.scored += 1
     group.divergence[whole(row.divergence * TENTHS)] += 1
     group.loading[whole(row.loading * TENTHS)] += 1
+    group.far += whole(row.divergence) >= FAR
     group.verbatim += any(term.verbatim for term in row.terms)
     if row.stance:
         group.stances[one_line(row.stance)[:20]] += 1

@@ -186,7 +186,7 @@ def _group_row(one: GroupSummary) -> GroupRow:
         middle=f"{point(one.divergence.deciles[1])} to {point(one.divergence.deciles[2])}"
         if one.scored
         else "–",
-        far=(percent(one.divergence.far), _range(one.divergence.far)),
+        far=(percent(one.far), _range(one.far)),
         loading=_median(one.loading),
     )
 
