@@ -36,7 +36,7 @@ def score_many(articles: Iterable[Article | Sequence[str]], *, workers: int = 1)
 
     Args:
         articles: each an :class:`~sensational.Article`, or a headline and a body, or these and an id, as
-            ``zip(frame["title"].fillna(""), frame["text"].fillna(""))`` gives them; read as they are needed.
+            ``zip(frame["headline"].fillna(""), frame["body"].fillna(""))`` gives them; read when needed.
         workers: processes that score. More than one needs ``if __name__ == "__main__":`` in a script.
 
     Yields:
