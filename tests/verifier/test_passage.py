@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from articles import HEADLINES, NEUTRAL, bodies
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from sensational.language.document import Document
 from sensational.verifier.passage import choose_passage, content_stems
 from sensational.verifier.wordpieces import wordpieces
+
+LEADING = "Dogs barked. Cats slept. It rained. "
 
 
 def costs_of(body: Document) -> list[int]:
@@ -57,3 +60,32 @@ def test_words_of_grammar_tell_nothing() -> None:
     document = Document("The mayor of the town is resigning. It was he.")
     assert content_stems(document) == {"mayor", "town", "resign"}
     assert content_stems(document, document.sentences[1]) == set()
+
+
+@pytest.mark.parametrize(
+    ("headline", "text", "first"),
+    [
+        # Of words that are shared, the rare one; "bridge" stands in two sentences.
+        ("bridge eel", LEADING + "The bridge shut. The bridge held. The eel bit.", 5),
+        # Of two with the same words, the shorter.
+        ("eel", LEADING + "An eel swam under the old quay in autumn rain. An eel bit.", 4),
+        # Where nothing is shared, what stands first; and no more than that.
+        ("tax", "Dogs barked loudly. Cats slept. It rained.", 0),
+        ("eel", "Dogs barked loudly. Cats slept. It rained. It was dry. One eel was seen there.", 4),
+        ("quay", "Dogs barked. Cats slept in the sun all day long. It rained. It was dry. It rained.", 0),
+    ],
+)
+def test_what_is_read_first(headline: str, text: str, first: int) -> None:
+    body = Document(text)
+    chosen = choose_passage(Document(headline), body, [10] * len(body.sentences), 10)
+    assert [body.text[body.sentences[at].start : body.sentences[at].end] for at in chosen] == [
+        body.text[body.sentences[first].start : body.sentences[first].end]
+    ]
+
+
+def test_a_long_sentence_that_shares_most_does_not_lose_to_a_short_one() -> None:
+    text = (
+        f"{LEADING}Eels bit. The mayor of Ostrel said that eels bit two bathers near the old quay on Monday."
+    )
+    chosen = choose_passage(Document("Eels bite bathers at Ostrel quay"), Document(text), [9] * 5, 9)
+    assert chosen == (4,)
