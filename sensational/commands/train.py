@@ -57,7 +57,7 @@ def train_punkt(benchmarks: Path, seed: int) -> None:
 def train_verifier(
     benchmarks: Path, base: Path, work: Path, written: Path, snli: Path | None, threads: int | None, seed: int
 ) -> None:
-    """Train the verifier: about five hours on two cores, minutes on a GPU.
+    """Train the verifier: about nine hours on two cores, minutes on a GPU.
 
     Then run "sensational train combiner", which fits what reads the verifier's probabilities.
     """
