@@ -12,6 +12,7 @@ from sensational.divergence import Divergence, combine
 from sensational.facts import Facts, HeadlineFacts, TermFacts
 from sensational.language.document import Document, Sentence
 from sensational.language.function_words import function_words
+from sensational.language.number_words import CURRENCY
 from sensational.reasons import own_places, reason, shown_voice, source_name
 from sensational.terms import Span
 from sensational.verifier.inputs import ReadBody
@@ -164,6 +165,7 @@ def terms_of(
 def bare_term(span: Span, headline: str, places: Sequence[int], **judged: object) -> Term:
     """A span as a term of the headline as it was given, with what was judged of it, if anything was."""
     start, end = places[span.start], places[span.end - 1] + 1
+    start -= headline[max(0, start - 1) : start] in tuple(CURRENCY)  # "$50 million" is read as "50 million"
     return Term(headline[start:end], start, end, span.kind, span.loaded, span.loading, **judged)  # type: ignore[arg-type]
 
 

@@ -9,7 +9,6 @@ import numpy as np
 from sensational.analysis import KINDS, Kind
 from sensational.language.document import Document
 from sensational.language.function_words import function_words, joining_words
-from sensational.language.number_words import CURRENCY
 from sensational.language.quantities import quantities
 from sensational.language.quotations import find_quotations
 from sensational.verifier.judgement import Reading
@@ -153,5 +152,4 @@ class _Words:
     def _take(self, first: int, last: int, kind: Kind, span: tuple[int, int] | None = None) -> Span:
         self._taken[first:last] = [True] * (last - first)
         start, end = span or (self._headline.starts[first], self._headline.ends[last - 1])
-        start -= self._headline.text[max(0, start - 1) : start] in tuple(CURRENCY)  # "$50 million"
         return Span(start, end, first, last, kind, round(self._loading(first, last), 4))

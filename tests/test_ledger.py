@@ -205,6 +205,13 @@ def test_the_second_sentence_has_facts_of_its_own() -> None:
     assert [piece.voice for piece in terms[0].evidence] == ["author", "named"]
 
 
+@pytest.mark.parametrize("kind", ["scale", "force"])
+def test_money_keeps_its_sign(kind: Kind) -> None:
+    kinds: dict[str, Kind] = {"50": kind, "million": kind}
+    (term,) = by_hand("Bank loses $50 million", "The bank lost $50 million on Monday.", {}, kinds=kinds)
+    assert term.text == "$50 million"
+
+
 def test_other_verdicts_that_are_likely_go_out_too() -> None:
     read, body = Document("Mayor humiliated"), ReadBody(Document("It rained."))
     judgement = judgement_of(read, body, kinds={"humiliated": "emotion"})

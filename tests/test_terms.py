@@ -113,12 +113,6 @@ def test_a_number_is_a_term_as_a_whole() -> None:
     assert number.loading == pytest.approx(SURE, abs=0.2)
 
 
-@pytest.mark.parametrize("kind", ["scale", "force"])
-def test_money_keeps_its_sign(kind: Kind) -> None:
-    headline = "Bank loses $50 million"
-    assert ("$50 million", kind) in told(headline, spans(headline, {"50": kind, "million": kind}))
-
-
 def test_a_year_and_a_plain_number_are_none() -> None:
     assert not [
         one for one in spans("Ferry of 1998 returns", {"1998": "scale"}) if one.first == 2 and not one.loaded
