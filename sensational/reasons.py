@@ -12,7 +12,7 @@ from sensational.combiner import Weighed
 from sensational.facts import TermFacts
 from sensational.language.certainty import HEDGED_FROM, hedges
 from sensational.language.document import Document, Sentence
-from sensational.language.function_words import function_words
+from sensational.language.function_words import JOINING, function_words
 from sensational.language.negation import denials, negations
 from sensational.language.quantities import How, matches, quantities
 from sensational.language.voices import WISH, Voice, voice_at
@@ -27,14 +27,6 @@ _NO_NAMES = frozenset(
     "former embattled more update analysis opinion photo image video source sources read watch".split(" ")
 )
 _PARTY = re.compile(r"^[A-Z]-")
-# Left out where a shown phrase begins or ends with one: none of them turns what the phrase says around, as
-# "without" would, or belongs to a verb, as "up" may.
-_JOINING = frozenset(
-    "a an the this that these those of to in on at by for from with into onto upon amid among after against "
-    "before between during near since until toward towards via per as and or but than because while".split(
-        " "
-    )
-)
 _COUNTING = frozenset("count money percent measure duration age".split(" "))
 # Shares that are no number to a reader.
 _WHOLE = frozenset("all every each both entire whole none".split(" "))
@@ -363,9 +355,9 @@ def _quoted(text: str) -> str:
 def _without_joining(term: str) -> str:
     """A term without joining words at its ends: *takes* of *takes the*."""
     words = _bare(term).split(" ")
-    while words and words[-1].lower() in _JOINING:
+    while words and words[-1].lower() in JOINING:
         del words[-1]
-    while words and words[0].lower() in _JOINING and not quantities(term):  # "from 40" is not "40"
+    while words and words[0].lower() in JOINING and not quantities(term):  # "from 40" is not "40"
         del words[0]
     return " ".join(words)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from sensational.analysis import KINDS, Kind
 from sensational.language.document import Document
-from sensational.language.function_words import function_words, joining_words
+from sensational.language.function_words import JOINING, function_words
 from sensational.language.quantities import quantities
 from sensational.language.quotations import find_quotations
 from sensational.verifier.judgement import Reading
@@ -103,7 +103,7 @@ class _Words:
             if self._headline.words[last - 1] == "to" and self._free(last, last + 1):
                 last += 1  # an intent is nothing without what is intended: "to close"
             # "the", "at" or "it" alone claims nothing.
-            if kind == "hook" or not joining_words().issuperset(self._headline.words[at:last]):
+            if kind == "hook" or not JOINING.issuperset(self._headline.words[at:last]):
                 found.append(self._take(at, last, kind))
             at = last
         return found

@@ -7,21 +7,16 @@ from importlib.resources import files
 
 from sensational.lexicon.loader import rows
 
+JOINING = frozenset(
+    "a an the this that these those it its of to in on at by for from with into onto upon amid among after "
+    "against before between during near since until toward towards via per as and or but than because "
+    "while".split(" ")
+)
+"""Those that claim nothing alone. None turns a phrase around, as *without*, or belongs to a verb, as *up*."""
+
 
 @lru_cache(maxsize=1)
 def function_words() -> frozenset[str]:
     """The words of ``lexicon/en/function_words.tsv``, in lower case."""
-    return frozenset(_kinds())
-
-
-@lru_cache(maxsize=1)
-def joining_words() -> frozenset[str]:
-    """Those of them that say nothing alone: articles, determiners, prepositions and pronouns."""
-    kinds = ("article or determiner", "preposition", "pronoun")
-    return frozenset(word for word, kind in _kinds().items() if kind in kinds)
-
-
-@lru_cache(maxsize=1)
-def _kinds() -> dict[str, str]:
     table = files("sensational.lexicon") / "en" / "function_words.tsv"
-    return {row["word"]: row["reason"] for row in rows(table)}
+    return frozenset(row["word"] for row in rows(table))
