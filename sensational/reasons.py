@@ -229,8 +229,11 @@ def _weaker(row: _Row) -> list[str]:
     named, nowhere = row.named, row.nowhere
     milder = " ".join((row.facts.milder or "").split())
     return [
-        _if(nowhere, "Nobody in the article says these exact words; the tool finds what is said milder."),
-        _if(nowhere, f"Nobody in the article says {named}; the tool finds what is said milder."),
+        _if(
+            nowhere,
+            "Nobody in the article says these exact words; what is said is milder, as the tool reads it.",
+        ),
+        _if(nowhere, f"Nobody in the article says {named}; what is said is milder, as the tool reads it."),
         _if(
             own_stems(milder),
             f"The article says “{milder}”, a milder word; check that it is about the same thing.",
@@ -258,8 +261,8 @@ def _contradicted(row: _Row) -> list[str]:
     figure = row.number("larger", "smaller") if row.facts.number == "differs" else ""
     return [
         _if(figure, f"The article says {figure}, not {named}; check that both count the same thing."),
-        _if(denied, "The article denies it."),
-        _if(denied, f"The article denies {named}."),
+        _if(denied, "A sentence of the article denies it."),
+        _if(denied, f"A sentence of the article denies {named}."),
         "The tool takes the article to speak against this; check it.",
         _if(named, f"The tool takes the article to speak against {named}; check it."),
     ]

@@ -21,7 +21,7 @@ from sensational.worksheet.lesson import Lesson, build_lesson
 
 # What a reason may only say under these verdicts.
 _ONLY_UNDER = {
-    r"^The article denies|both count the same|speak against": {"contradicted"},
+    r"^A sentence of the article denies|both count the same|speak against": {"contradicted"},
     r"^The article does not use|found nothing|but nothing": {"absent"},
     r"^Nobody in the article": {"absent", "weaker"},
     r"milder|stronger than": {"weaker"},
@@ -32,7 +32,7 @@ _ONLY_UNDER = {
 }
 # What a reason does not say where another verdict is likely too.
 _ONLY_WHERE_SURE = re.compile(
-    r"^The article (?:says so|itself says|denies)|does not say it|headline sounds surer"
+    r"^The article (?:says so|itself says)|article denies|does not say it|headline sounds surer"
 )
 
 
@@ -191,11 +191,11 @@ def in_the_chart(view: View) -> Iterator[str]:
 def in_the_stance(analysis: Analysis, view: View) -> Iterator[str]:
     """What the article as a whole does is what the rows say that it does."""
     verdicts = {entry.verdict for entry in view.shown}
-    if " agrees" in view.stance and ("contradicted" in verdicts or view.divergence >= 38):
+    if " agreeing" in view.stance and (verdicts - {"supported"} or view.divergence >= 13):
         yield f"the divergence is {view.divergence}, and: {view.stance}"
-    if "disagrees" in view.stance and ("contradicted" not in verdicts or view.divergence < 38):
+    if "disagreeing" in view.stance and ("contradicted" not in verdicts or view.divergence < 38):
         yield f"nothing is contradicted, and: {view.stance}"
-    if "something other" in view.stance and verdicts & {"supported", "attributed", "hedged", "weaker"}:
+    if "something other" in view.stance and verdicts - {"absent", "shifted"}:
         yield f"the article has something on the headline, and: {view.stance}"
     if view.stance and analysis.stance is None:
         yield f"no stance was read, and: {view.stance}"

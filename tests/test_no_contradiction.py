@@ -91,7 +91,7 @@ def test_any_verdicts_under_any_number(
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"reason": "The article denies it."}, "because: The article denies it."),
+        ({"reason": "A sentence of the article denies it."}, "because: A sentence of the article denies it."),
         ({"evidence": ()}, None),
         ({"verdict": "absent"}, "is absent, and there is evidence"),
         (

@@ -318,14 +318,17 @@ class TestAbsent:
 def test_a_denial_is_named_only_where_it_turns_the_words_round() -> None:
     body = Document("The council did not close the bridge. Nobody was hurt when it opened in 1994.")
     denied = replace(NOTHING, denied=True)
-    assert said("contradicted", denied, term="close", body=body) == "The article denies it."
+    assert said("contradicted", denied, term="close", body=body) == "A sentence of the article denies it."
     assert "tool takes" in said("contradicted", denied, term="months", sentences=(1,), body=body)
     assert "tool takes" in said("contradicted", denied, term="close", sentences=(1,), body=body)
 
 
 def test_a_second_sentence_that_is_shown_may_deny_it() -> None:
     body = Document("A post says that tea causes fever. We did not find that tea causes fever.")
-    assert said("contradicted", sentences=(0, 1), term="causes", body=body) == "The article denies it."
+    assert (
+        said("contradicted", sentences=(0, 1), term="causes", body=body)
+        == "A sentence of the article denies it."
+    )
     assert "tool" in said("contradicted", sentences=(0, 1), term="causes", body=body, kind="plain")
 
 

@@ -38,8 +38,8 @@ _BANDS = (
     ),
     _Band(
         13,
-        "The headline goes barely further than its article.",
-        "Anyone who reads only the headline misses a nuance at most.",
+        "The headline goes a little further than its article.",
+        "Anyone who reads only the headline misses a nuance.",
     ),
     _Band(
         38,
@@ -150,14 +150,15 @@ def stance(analysis: Analysis) -> str:
     shown = whole(analysis.divergence)
     verdicts = {term.verdict for term in analysis.terms if term.verdict}
     label = analysis.stance.label
-    if label == "agree" and shown < 38 and "contradicted" not in verdicts:
-        return "As a whole, the article agrees with the headline."
+    reads = "The tool reads the article as a whole as"
+    if label == "agree" and shown < 13 and verdicts <= {"supported"}:
+        return f"{reads} agreeing with the headline."
     if label == "discuss" and 5 <= shown < _NO_FIT_FROM and verdicts - {"supported"}:
-        return "As a whole, the article discusses what the headline says without taking sides."
+        return f"{reads} discussing what the headline says, without taking sides."
     if label == "disagree" and shown >= 38 and "contradicted" in verdicts:
-        return "As a whole, the article disagrees with the headline."
-    if label == "unrelated" and shown >= 63 and verdicts <= {"absent", "shifted", "contradicted"}:
-        return "As a whole, the article is about something other than the headline."
+        return f"{reads} disagreeing with the headline."
+    if label == "unrelated" and shown >= 63 and verdicts <= {"absent", "shifted"}:
+        return f"{reads} being about something other than the headline."
     return ""
 
 
@@ -169,7 +170,7 @@ def summary(analysis: Analysis) -> str:
     unsure = [term for term in analysis.terms if is_unsure(term)]
     short = [term for term in analysis.terms if falls_short(term) and term not in unsure]
     says = _band(analysis).says
-    if unsure and not short:
+    if (unsure and not short) or is_hard(analysis):
         says = f"As far as the tool can tell, {says[0].lower()}{says[1:]}"
     opening = _opening(loaded, short, unsure)
     clauses = _clauses(short)

@@ -89,7 +89,7 @@ class View:
             return "The loaded terms of the headline, without verdicts."
         points = "The points add up to the divergence."
         if not self.open:
-            points = "All terms are borne out, so none costs a point."
+            points = "The tool counts all terms as borne out, so none costs a point."
         return f"Each row compares one term of the headline with what the article says. {points}"
 
 

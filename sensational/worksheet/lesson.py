@@ -191,7 +191,7 @@ def _who(term: Term, quotes: Sequence[Quote]) -> str:
 
 def _sure(term: Term, first: Evidence) -> str:
     if term.verdict == "contradicted":
-        return "The article says that it is not so."
+        return "The tool reads the sentence as saying the opposite."
     if first.hedged and term.verdict == "supported":
         return "As sure as the headline is."
     if first.hedged or term.verdict == "hedged":
