@@ -84,6 +84,7 @@ class Lesson:
     terms: tuple[str, ...]
     answers: tuple[Answer, ...]
     more_terms: int
+    plain: str
     questions: tuple[Question, ...]
     scored: bool
     divergence: int
@@ -127,6 +128,9 @@ def build_lesson(
         terms=tuple(shortened(term.text, 120) for term in kept),
         answers=tuple(_answer(term, entries[term.start], starts, article.body) for term in kept),
         more_terms=len(loaded) - len(kept),
+        plain=listed(
+            [f"{named(one.text)} ({one.points})" for one in view.open if one.points and not one.loaded]
+        ),
         questions=_questions(analysis, loud and borne_out, level),
         scored=view.scored,
         divergence=view.divergence,

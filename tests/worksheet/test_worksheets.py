@@ -13,6 +13,7 @@ from sensational.analysis import VERDICTS
 from sensational.article import Article
 from sensational.cli import main
 from sensational.fitting import Change, Fitting
+from sensational.report.view import build_view
 from sensational.worksheet.files import write_worksheet
 from sensational.worksheet.lesson import MOST_TERMS, OWN_WORDS, QUESTIONS, Lesson, build_lesson
 from sensational.worksheet.pages import key_pdf, loud_is_missing, sheet_html, sheet_pdf
@@ -199,6 +200,12 @@ def test_a_date_stands_as_people_write_it(date: str | None, said: str) -> None:
     article, analysis = five()
     made = build_lesson(replace(article, outlet="The Ostrel Courier", date=date), analysis, None)
     assert made.source == " · ".join(filter(None, ("The Ostrel Courier", said)))
+
+
+def test_the_key_names_plain_terms_that_cost_points() -> None:
+    entry = next(one for one in build_view(*five()).shown if not one.loaded)
+    assert lesson(five).plain == f"“{entry.text}” ({entry.points})" != "“worries” (0)"
+    assert lesson(supported).plain == ""
 
 
 def test_twelve_terms_are_the_most() -> None:
