@@ -17,14 +17,14 @@ _SURE = 0.05
 _WORD_FOR_WORD = 0.5
 
 COMPARES = (
-    "This summary compares texts: each headline with its own body, and then many such distances with each "
+    "This summary compares texts: each headline with its own article, and then groups of articles with each "
     "other. It never ranks outlets, writers or years by worth. Groups stand in alphabetical order, whatever "
     "their figures.",
     "Groups write about different things, at different lengths and in different kinds of headline. A "
     "difference between two groups is a reason to read their texts, not a verdict on who wrote them.",
     "A group is the articles that were put into this corpus, not all that an outlet published. How they "
-    "were collected and copied matters: a body that begins with its own headline bears it out by "
-    "itself.",
+    "were collected and copied matters: a headline that was copied into its own text will always seem "
+    "supported.",
     "The intervals say how much the figures would move with other articles of the same kind. They do not "
     "include the tool's own errors, which may all lean the same way for a style of writing.",
     "Do not judge a writer or an outlet by a single number. Read the articles that are named here.",
@@ -169,8 +169,8 @@ def notes(summary: Summary) -> tuple[str, ...]:
 
 
 def method(summary: Summary) -> tuple[tuple[str, str], ...]:
-    """How the figures came about, by name."""
-    return (
+    """How the figures came about, by name; what compares groups only where there are several."""
+    said = (
         (
             "Intervals",
             f"95% percentile bootstrap, {ROUNDS:,} samples, seed {summary.seed}. Whole articles are drawn "
@@ -211,6 +211,8 @@ def method(summary: Summary) -> tuple[tuple[str, str], ...]:
             ),
         ),
     )
+    several = len(summary.groups) > 1
+    return tuple(one for one in said if several or one[0] not in ("Differences", "Chance"))
 
 
 def point(value: float) -> str:
