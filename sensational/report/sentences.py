@@ -18,6 +18,8 @@ from sensational.report.safe import one_line, shortened
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
 )  # fmt: skip
+FAR = 38
+"""Divergence, in whole points as shown, from which a headline goes "clearly further than its article"."""
 _LOUD = 50  # loading, of 100, from which a headline counts as loud
 
 
@@ -42,7 +44,7 @@ _BANDS = (
         "Anyone who reads only the headline misses a nuance.",
     ),
     _Band(
-        38,
+        FAR,
         "The headline goes somewhat further than its article.",
         "Anyone who reads only the headline misses some nuance.",
     ),
@@ -155,7 +157,7 @@ def stance(analysis: Analysis) -> str:
         return f"{reads} agreeing with the headline."
     if label == "discuss" and 5 <= shown < _NO_FIT_FROM and verdicts - {"supported"}:
         return f"{reads} discussing what the headline says, without taking sides."
-    if label == "disagree" and shown >= 38 and "contradicted" in verdicts:
+    if label == "disagree" and shown >= FAR and "contradicted" in verdicts:
         return f"{reads} disagreeing with the headline."
     if label == "unrelated" and shown >= 63 and verdicts <= {"absent", "shifted"}:
         return f"{reads} being about something other than the headline."

@@ -17,7 +17,7 @@ from sensational.report.ledger import Entry
 from sensational.report.points import whole
 from sensational.report.readability import MODE
 from sensational.report.safe import safe_analysis, safe_article, shortened
-from sensational.report.sentences import is_hard, listed, named
+from sensational.report.sentences import FAR, is_hard, listed, named
 from sensational.report.view import Offer, View, build_view
 from sensational.worksheet.texts import Level, Question, disagreement, doubt, questions
 
@@ -93,6 +93,7 @@ class Lesson:
     summary: str
     loud: bool
     borne_out: bool
+    label: str
     stands: bool
     offer: Offer | None
     reading: str
@@ -139,12 +140,21 @@ def build_lesson(
         summary=view.summary,
         loud=loud,
         borne_out=borne_out,
+        label=_label(view, loud=loud, borne_out=borne_out),
         stands=view.scored and not view.open,
         offer=view.offer,
         reading=_reading(view, analysis.body.words),
         doubts=_doubts(kept, view, hard=is_hard(analysis)),
         provenance=" · ".join(f"{name}: {value}" for name, value in view.provenance[:3]),
     )
+
+
+def _label(view: View, *, loud: bool, borne_out: bool) -> str:
+    """How the cover of a key sorts an article: by how loud its headline is, and how far it is borne out."""
+    if not view.scored:
+        return "not scored"
+    part = "borne out in part" if view.divergence < FAR else "not borne out"
+    return f"{'loud' if loud else 'calm'}, {'borne out' if borne_out else part}"
 
 
 def _heaviest(loaded: Sequence[Term]) -> list[Term]:

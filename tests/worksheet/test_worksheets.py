@@ -202,6 +202,20 @@ def test_a_date_stands_as_people_write_it(date: str | None, said: str) -> None:
     assert made.source == " · ".join(filter(None, ("The Ostrel Courier", said)))
 
 
+@pytest.mark.parametrize(
+    ("divergence", "loading", "label"),
+    [
+        (9.4, 60.0, "loud, borne out"), (9.6, 20.0, "calm, borne out in part"),
+        (37.4, 60.0, "loud, borne out in part"), (37.6, 20.0, "calm, not borne out"),
+    ],
+)  # fmt: skip
+def test_the_cover_of_a_key_sorts_by_what_is_shown(divergence: float, loading: float, label: str) -> None:
+    article, analysis = five()
+    changed = replace(analysis, divergence=divergence, loading=loading)
+    assert build_lesson(article, changed, None).label == label
+    assert lesson(not_scored).label == "not scored"
+
+
 def test_the_key_names_plain_terms_that_cost_points() -> None:
     entry = next(one for one in build_view(*five()).shown if not one.loaded)
     assert lesson(five).plain == f"“{entry.text}” ({entry.points})" != "“worries” (0)"

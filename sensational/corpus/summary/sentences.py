@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 from sensational.corpus.summary.statistics import ROUNDS, SHUFFLES, SMALL, TESTED, Estimate, size_word
 from sensational.corpus.summary.summarise import GroupSummary, Pair, Summary
-from sensational.corpus.summary.tally import FAR
 from sensational.report.points import whole as half_up
 from sensational.report.safe import one_line, shortened
-from sensational.report.sentences import listed, plural
+from sensational.report.sentences import FAR, listed, plural
 
 MOST_PAIRS = 30
 """Pairs that a report lists."""

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from sensational.corpus.scored import OutputError, ScoredArticle, ScoredTerm, Unreadable
 from sensational.report.points import whole
 from sensational.report.safe import one_line, shortened
+from sensational.report.sentences import FAR
 
 NOT_GIVEN = "(not given)"
 MOST_GROUPS = 5000
 MOST_TERMS = 100_000
-FAR = 38
-"""Divergence, in whole points as shown, from which a headline goes "clearly further than its article"."""
 TENTHS = 10
 """Divergence and loading are counted in tenths of a point."""
 FARTHEST = 10
